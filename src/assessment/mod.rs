@@ -1,0 +1,20 @@
+//! Floor 3: a record held against the packs on a date. The outcome is one [`Finding`] for each requirement, and the
+//! few that the program makes itself about waivers and evidence.
+//!
+//! Conditions have three values. What a record does not state is unknown, so that nothing is met by silence and nothing
+//! is left out in silence.
+
+mod assess;
+mod evaluate;
+mod evidence;
+mod files;
+mod finding;
+mod waivers;
+mod words;
+
+pub use assess::{Assessment, Options, assess};
+pub use evaluate::{Observation, Origin, Scope, Truth};
+pub use evidence::Evidence;
+pub use files::Files;
+pub use finding::{FailOn, Finding, Status, Summary};
+pub use waivers::Waiver;

@@ -1,0 +1,186 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::assessment::FailOn;
+use crate::pack::Obligation;
+use crate::record::Phase;
+
+/// The program's own description of its arguments, for completions and the manual.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Privacy and access due diligence for Ontario public procurement.
+///
+/// Reads a procurement described in TOML, checks it against the five-part due-diligence model and the statutes behind it,
+/// and writes gap reports and draft clauses. Works offline. Its output is not legal advice.
+#[derive(Debug, Parser)]
+#[command(name = "diligence", version, max_term_width = 80)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colour in text output.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    /// Makes the choice hold for all output.
+    pub fn write_global(self) {
+        match self {
+            Colour::Auto => anstream::ColorChoice::Auto,
+            Colour::Always => anstream::ColorChoice::Always,
+            Colour::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(CheckArgs),
+    Pack(PackArgs),
+}
+
+/// Which packs and templates to use.
+#[derive(Debug, Args)]
+pub struct PackChoice {
+    /// Folder of a pack to add to the built-in one; may be given several times.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+}
+
+/// Which record to read.
+#[derive(Debug, Args)]
+pub struct RecordChoice {
+    /// The record: a file, or a folder that holds procurement.toml.
+    #[arg(required_unless_present = "example", value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// An example record that the program carries, in place of PATH.
+    #[arg(long, value_name = "NAME", conflicts_with = "path")]
+    pub example: Option<String>,
+}
+
+/// On which date, and up to which phase.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct When {
+    /// The date of the assessment [default: today in Ontario].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// What is due before leaving this phase [default: the record's own phase].
+    #[arg(long, value_name = "PHASE", value_parser = parse_phase)]
+    pub gate: Option<Phase>,
+}
+
+/// Where output goes.
+#[derive(Debug, Args)]
+pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
+    /// The format on standard output.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<F>,
+    /// Write to a file, in the format of its ending; may be given several times.
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Replace files that exist and that the program did not write, or that were edited since.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// Check records and show what is missing before the next gate.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Records, or folders to search for procurement.toml files [default: this folder].
+    #[arg(value_name = "PATH", conflicts_with = "example")]
+    pub paths: Vec<PathBuf>,
+    /// An example record that the program carries, in place of PATH.
+    #[arg(long, value_name = "NAME")]
+    pub example: Option<String>,
+    #[command(flatten)]
+    pub when: When,
+    /// The weakest obligation whose open findings give exit status 1.
+    #[arg(long, value_enum, default_value_t = Level::Must)]
+    pub fail_on: Level,
+    /// Show counts only.
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub packs: PackChoice,
+    #[command(flatten)]
+    pub output: Output<CheckFormat>,
+}
+
+/// The formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Text for people.
+    Human,
+    /// The whole assessment as data.
+    Json,
+}
+
+/// A level of obligation on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Level {
+    Must,
+    Should,
+    Consider,
+    Never,
+}
+
+impl Level {
+    /// The weakest obligation that makes a run fail.
+    pub fn fail_on(self) -> FailOn {
+        match self {
+            Level::Must => Some(Obligation::Must),
+            Level::Should => Some(Obligation::Should),
+            Level::Consider => Some(Obligation::Consider),
+            Level::Never => None,
+        }
+    }
+}
+
+/// Check, test or begin a pack of requirements.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    #[command(subcommand)]
+    pub command: PackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PackCommand {
+    /// Check that a pack is complete and that everything it names exists.
+    Verify {
+        /// The folder that holds pack.toml.
+        dir: PathBuf,
+    },
+    /// Run the examples of a pack.
+    Test {
+        /// The folder that holds pack.toml.
+        dir: PathBuf,
+    },
+    /// Begin a new pack in an empty or new folder.
+    New {
+        /// The folder to make.
+        dir: PathBuf,
+    },
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write the date as year-month-day, such as 2026-03-01".to_owned())
+}
+
+fn parse_phase(text: &str) -> Result<Phase, String> {
+    Phase::from_id(text).ok_or_else(|| format!("it is one of: {}", Phase::ALL.map(Phase::id).join(", ")))
+}

@@ -1,0 +1,93 @@
+//! What most commands need: the packs, a record with its files, the date.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::assessment::{Files, Options};
+use crate::pack::{Example, Library, PackSource, embedded_examples, load};
+use crate::record::{Record, read_record};
+use crate::source::{SourceText, did_you_mean, read_text};
+
+use super::args::{PackChoice, RecordChoice, When};
+use super::{Failure, clock};
+
+/// The name that a record has in a folder.
+pub const RECORD_NAME: &str = "procurement.toml";
+
+/// Loads the built-in packs and those of `choice`.
+pub fn library(choice: &PackChoice) -> Result<Library, Failure> {
+    let mut sources = vec![PackSource::Embedded];
+    sources.extend(choice.packs.iter().map(|path| PackSource::Folder(path.clone(), shown(path))));
+    let library = load(&sources)?;
+    if !choice.packs.is_empty() {
+        let problems = library.verify(&library.clauses(None)?);
+        if !problems.is_empty() {
+            return Err(problems.into());
+        }
+    }
+    Ok(library)
+}
+
+/// The date and gate of a run.
+pub fn options(when: When) -> Options {
+    Options { as_of: when.as_of.unwrap_or_else(clock::today_in_ontario), gate: when.gate }
+}
+
+/// How a path is shown: relative to the working folder where it lies below it, with `/`.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|rest| !rest.as_os_str().is_empty());
+    let text = relative.unwrap_or(path).to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(text)
+}
+
+/// A record's text and the files beside it, not yet read against fields.
+#[derive(Debug)]
+pub struct Opened {
+    /// The text.
+    pub source: Arc<SourceText>,
+    /// The files beside it.
+    pub files: Files,
+}
+
+/// Opens the record that `choice` names.
+pub fn open(choice: &RecordChoice) -> Result<Opened, Failure> {
+    match (&choice.example, &choice.path) {
+        (Some(name), _) => open_example(name),
+        (None, Some(path)) => open_path(path),
+        (None, None) => open_path(Path::new(".")),
+    }
+}
+
+/// Opens the record at `path`; a folder stands for the `procurement.toml` in it.
+pub fn open_path(path: &Path) -> Result<Opened, Failure> {
+    let path: PathBuf = if path.is_dir() && path.join(RECORD_NAME).exists() { path.join(RECORD_NAME) } else { path.to_owned() };
+    let source = read_text(&path, &shown(&path))?;
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    Ok(Opened { source, files: Files::Folder(folder) })
+}
+
+/// Opens an embedded example.
+pub fn open_example(name: &str) -> Result<Opened, Failure> {
+    let example = example(name)?;
+    let text = example.file(RECORD_NAME).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    let source = Arc::new(SourceText::new(format!("{name}/{RECORD_NAME}"), text));
+    Ok(Opened { source, files: Files::Embedded(example.files) })
+}
+
+/// The embedded example of this name.
+pub fn example(name: &str) -> Result<Example, Failure> {
+    let examples = embedded_examples();
+    let names: Vec<String> = examples.iter().map(|example| example.name.clone()).collect();
+    let near = did_you_mean(name, names.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`? "));
+    let found = examples.into_iter().find(|example| example.name == name);
+    found.ok_or_else(|| {
+        let near = near.unwrap_or_default();
+        Failure::Other(format!("there is no example `{name}`; {near}the examples are: {}", names.join(", ")))
+    })
+}
+
+/// Reads an opened record against the fields of `library`.
+pub fn read(opened: &Opened, library: &Library) -> Result<Record, Failure> {
+    Ok(read_record(&opened.source, &library.fields)?)
+}

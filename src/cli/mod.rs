@@ -1,0 +1,88 @@
+//! Floor 6: the commands; the only place with the clock, the environment, printing and the exit status.
+
+mod args;
+mod check;
+mod clock;
+mod context;
+mod output;
+mod pack;
+mod records;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::render::diagnostics;
+use crate::source::Diagnostic;
+
+use args::{Cli, Command};
+
+pub use args::command;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing is open at the level that was asked for.
+    Clean,
+    /// Something is.
+    Open,
+    /// The run could not be made: a bad record, a bad pack, bad usage.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Open => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// What keeps a run from being made.
+#[derive(Debug)]
+pub enum Failure {
+    /// What people wrote is wrong.
+    Problems(Vec<Diagnostic>),
+    /// Something else, in a sentence that says what to do next.
+    Other(String),
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(problems: Vec<Diagnostic>) -> Self {
+        Failure::Problems(problems)
+    }
+}
+
+impl From<Box<Diagnostic>> for Failure {
+    fn from(problem: Box<Diagnostic>) -> Self {
+        Failure::Problems(vec![*problem])
+    }
+}
+
+/// Runs the program on its arguments.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.write_global();
+    let outcome = match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Pack(args) => pack::run(&args),
+    };
+    match outcome {
+        Ok(exit) => exit,
+        Err(failure) => {
+            report(&failure);
+            Exit::Failed
+        }
+    }
+    .into()
+}
+
+/// Prints what keeps a run from being made on standard error.
+fn report(failure: &Failure) {
+    match failure {
+        Failure::Problems(problems) => output::warn(&diagnostics(problems)),
+        Failure::Other(message) => output::warn(&format!("error: {message}\n")),
+    }
+}

@@ -1,0 +1,93 @@
+//! Printing and writing. Files are written whole or not at all, and what a person made is never replaced unasked.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::Failure;
+
+/// Prints results on standard output. A reader that went away is no failure.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let written = anstream::stdout().lock().write_all(text.as_bytes());
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::Other(format!("standard output could not be written ({})", error.kind()))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Prints on standard error what is not a result.
+pub fn warn(text: &str) {
+    // Nothing is left to tell anyone when standard error itself is gone.
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// How the text of a file is marked as the program's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// A last line that holds the SHA-256 of all before it, in a comment of Markdown and HTML.
+    Comment,
+    /// The text names its tool itself, as JSON output does.
+    Inside,
+    /// The text belongs to the person from the start: a new record, a new pack.
+    None,
+}
+
+/// Writes `text` to `path`, whole or not at all.
+///
+/// # Errors
+/// When the folder cannot be written, and when a file is there that the program did not write or that was edited since,
+/// unless `overwrite` is asked for.
+pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(), Failure> {
+    let shown = path.display();
+    let text = match seal {
+        Seal::Comment => format!("{text}{}", seal_line(text)),
+        Seal::Inside | Seal::None => text.to_owned(),
+    };
+    if path.is_dir() {
+        return Err(Failure::Other(format!("`{shown}` is a folder; name a file in it")));
+    }
+    if path.exists() && !overwrite && !is_own(path, seal) {
+        return Err(Failure::Other(format!(
+            "`{shown}` exists, and its content is not what this program last wrote. It was left as it is. \
+             Name another file, or pass --overwrite to replace it"
+        )));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write_whole(folder, path, text.as_bytes())
+        .map_err(|error| Failure::Other(format!("`{shown}` could not be written ({}). Nothing was changed", error.kind())))
+}
+
+fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".diligence-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
+        file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+fn seal_line(text: &str) -> String {
+    let hash: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("<!-- diligence: unedited while its SHA-256 is {hash} -->\n")
+}
+
+/// Whether the file at `path` is as this program wrote it.
+fn is_own(path: &Path, seal: Seal) -> bool {
+    let Ok(text) = fs::read_to_string(path) else { return false };
+    match seal {
+        Seal::Comment => {
+            let cut = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
+            text[cut..] == seal_line(&text[..cut])
+        }
+        Seal::Inside => text.contains("\"tool\":{\"name\":\"diligence\""),
+        Seal::None => false,
+    }
+}

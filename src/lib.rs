@@ -1,0 +1,12 @@
+//! Privacy and access due diligence for Ontario public procurement.
+//!
+//! A pure pipeline: **source → record → pack → assessment → drafting → render → cli**. Everything a lawyer knows is data
+//! (`checklists/`, `templates/`); Rust holds a small closed set of kinds of test. The modules stand in floor order: each
+//! imports only from those above it in this list.
+
+pub mod source;
+pub mod record;
+pub mod pack;
+pub mod assessment;
+pub mod render;
+pub mod cli;

@@ -1,0 +1,54 @@
+//! What the binary carries: packs, templates and example records.
+
+use include_dir::{Dir, include_dir};
+
+/// Every pack of the binary, one folder each.
+pub(super) static PACKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/checklists");
+
+/// The templates of the binary: clauses, documents and reports.
+pub static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The text of an embedded template, by its path under `templates/`.
+pub fn embedded_template(path: &str) -> Option<&'static str> {
+    TEMPLATES.get_file(path).and_then(|file| file.contents_utf8())
+}
+
+/// An example record of a pack, with the files that it names.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The folder's name, such as `online-licensing`.
+    pub name: String,
+    /// The files: path inside the folder, and bytes. One of them is `procurement.toml`.
+    pub files: Vec<(String, &'static [u8])>,
+}
+
+impl Example {
+    /// The bytes of one of its files.
+    pub fn file(&self, path: &str) -> Option<&'static [u8]> {
+        self.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| *bytes)
+    }
+}
+
+/// Every embedded example record, by name.
+pub fn embedded_examples() -> Vec<Example> {
+    fn collect(folder: &'static Dir<'static>, root: &std::path::Path, files: &mut Vec<(String, &'static [u8])>) {
+        for file in folder.files() {
+            let path = file.path().strip_prefix(root).unwrap_or(file.path());
+            files.push((path.to_string_lossy().replace('\\', "/"), file.contents()));
+        }
+        folder.dirs().for_each(|inner| collect(inner, root, files));
+    }
+    let folders = PACKS.dirs().filter_map(|pack| pack.get_dir(pack.path().join("examples")));
+    let mut examples: Vec<Example> = folders
+        .flat_map(|folder| folder.dirs())
+        .map(|folder| {
+            let mut files = Vec::new();
+            collect(folder, folder.path(), &mut files);
+            files.sort();
+            let name = folder.path().file_name().map(|name| name.to_string_lossy().into_owned());
+            Example { name: name.unwrap_or_default(), files }
+        })
+        .collect();
+    examples.sort_by(|a, b| a.name.cmp(&b.name));
+    examples
+}

@@ -1,0 +1,26 @@
+//! Floor 2: what a lawyer knows, as data: fields, named conditions, authorities, sources, requirements and clauses.
+//!
+//! A [`Library`] is the packs in use, put together and checked. Every condition is checked against the fields when it
+//! loads, so that a misspelt field is an error at its place and never a silent "does not apply".
+
+mod authority;
+mod clause;
+mod condition;
+mod condition_read;
+mod embedded;
+mod field_read;
+mod files;
+mod library;
+mod manifest;
+mod requirement;
+mod requirement_read;
+mod tighten;
+
+pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty, Version};
+pub use clause::{Clause, Clauses, Definition, Document, Fact, Fallback, Text};
+pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
+pub use embedded::{Example, TEMPLATES, embedded_examples, embedded_template};
+pub use files::PackFiles;
+pub use library::{Library, Pack, PackSource, load};
+pub use manifest::Manifest;
+pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};

@@ -1,0 +1,19 @@
+//! Floor 1: the procurement record, read strictly against the fields that the packs declare.
+//!
+//! A fact that a record leaves out is *not stated*, which is never the same as "no": a [`Row`] holds only what is stated.
+
+mod builtin;
+mod duration;
+mod field;
+mod phase;
+mod read;
+mod value;
+
+pub use builtin::Builtin;
+pub use duration::{Duration, Unit};
+pub use field::{Default, Field, FieldId, FieldType, Fields};
+pub use phase::Phase;
+pub use read::{read_fragment, read_record};
+pub use value::{Item, Money, Record, Row, Stated, Value};
+
+pub(crate) use read::{parse_date, parse_money};

@@ -1,0 +1,280 @@
+//! The strict reader: every problem of a record in one run, each once, at its place.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::source::{Code, Diagnostic, Problems, SourceText, Span, did_you_mean, parse_toml, type_name};
+
+use super::{Field, FieldId, FieldType, Fields, Item, Money, Record, Row, Stated, Value};
+
+/// Reads a record against `fields`.
+///
+/// # Errors
+/// Every problem of the text, in its order.
+pub fn read_record(source: &Arc<SourceText>, fields: &Fields) -> Result<Record, Vec<Diagnostic>> {
+    if source.text().trim().is_empty() {
+        let empty = Diagnostic::new(Code::EmptyFile, format!("`{}` is empty", source.name()));
+        return Err(vec![empty.help("write a record with `diligence init`, or check that this is the right file")]);
+    }
+    read(source, fields, true)
+}
+
+/// Reads a part of a record, such as an example inside a pack: as [`read_record`], but nothing is required.
+///
+/// # Errors
+/// Every problem of the text, in its order.
+pub fn read_fragment(source: &Arc<SourceText>, fields: &Fields) -> Result<Record, Vec<Diagnostic>> {
+    read(source, fields, false)
+}
+
+fn read(source: &Arc<SourceText>, fields: &Fields, whole: bool) -> Result<Record, Vec<Diagnostic>> {
+    let mut problems = Problems::new(source);
+    let root = parse_toml(source, &mut problems);
+    // After a syntax error parts of the tree are lost, so that whatever is missing may merely not have been read.
+    let check_missing = whole && problems.is_empty();
+    let mut reader = Reader { fields, problems, headings: Vec::new(), check_missing };
+    let mut cells = Vec::new();
+    reader.table(root.get_ref(), None, 0..0, &mut cells);
+    if !reader.problems.is_empty() {
+        return Err(reader.problems.into_sorted());
+    }
+    Ok(Record { source: Arc::clone(source), facts: Row::new(cells, 0..0), headings: reader.headings })
+}
+
+struct Reader<'f> {
+    fields: &'f Fields,
+    problems: Problems,
+    headings: Vec<(FieldId, Span)>,
+    check_missing: bool,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, table: &DeTable<'_>, parent: Option<FieldId>, span: Span, cells: &mut Vec<(FieldId, Stated)>) {
+        for (key, value) in table.iter() {
+            let name: &str = key.get_ref();
+            let Some(id) = self.fields.child(parent, name) else {
+                self.unknown_key(name, key.span(), parent);
+                continue;
+            };
+            let field = self.fields.get(id);
+            if field.kind == FieldType::Section {
+                match value.get_ref().as_table() {
+                    Some(inner) => {
+                        let header = heading_span(key.span(), value.span());
+                        self.headings.push((id, header.clone()));
+                        self.table(inner, Some(id), header, cells);
+                    }
+                    None => self.wrong_type(field, value),
+                }
+            } else if let Some(value) = self.value(id, field, value, key.span()) {
+                cells.push((id, value));
+            }
+        }
+        if self.check_missing {
+            self.missing(table, parent, span);
+        }
+    }
+
+    fn missing(&mut self, table: &DeTable<'_>, parent: Option<FieldId>, span: Span) {
+        for id in self.fields.children(parent) {
+            let field = self.fields.get(*id);
+            if field.required && table.get(field.key()).is_none() {
+                let (message, help) = match field.kind {
+                    FieldType::Section => (
+                        format!("the table `[{}]` is missing", field.path),
+                        format!("add a line `[{}]`; it may stay empty while nothing is known", field.path),
+                    ),
+                    _ => (
+                        format!("`{}` is missing from this entry", field.key()),
+                        format!("add a line such as `{} = {}`", field.key(), field.example),
+                    ),
+                };
+                self.problems.add(Code::Missing, span.clone(), message).help = Some(help);
+            }
+        }
+    }
+
+    fn value(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>, key: Span) -> Option<Stated> {
+        let span = value.span();
+        let raw = value.get_ref();
+        let read = match &field.kind {
+            FieldType::Section => None,
+            FieldType::Tables => return self.tables(id, field, value, key),
+            FieldType::ListOf(_) | FieldType::TextList => self.list(field, value)?.into(),
+            FieldType::YesNo => raw.as_bool().map(Value::YesNo),
+            FieldType::Integer => parse_integer(raw).map(Value::Integer),
+            FieldType::Money => match parse_money(raw) {
+                Ok(money) => money.map(Value::Money),
+                Err(help) => return self.bad(Code::WrongType, field, span, "is not an amount of dollars", &help),
+            },
+            FieldType::Date => match parse_date(raw) {
+                Ok(date) => date.map(Value::Date),
+                Err(found) => {
+                    let message = format!("is not a date: {found}");
+                    return self.bad(Code::BadDate, field, span, &message, "write year-month-day, such as 2026-03-01");
+                }
+            },
+            FieldType::Duration => match raw.as_str().map(str::parse) {
+                Some(Ok(duration)) => Some(Value::Duration(duration)),
+                Some(Err(help)) => return self.bad(Code::BadDuration, field, span, "is not a length of time", &help),
+                None => None,
+            },
+            FieldType::OneOf(choices) => match raw.as_str() {
+                Some(word) => return self.choice(field, choices, word, span.clone()).map(|text| Stated { value: Value::Text(text), key, span }),
+                None => None,
+            },
+            FieldType::Text | FieldType::File | FieldType::Person => match raw.as_str() {
+                Some(text) if text.trim().is_empty() => {
+                    return self.bad(Code::Missing, field, span, "is empty", "write the text, or delete the line while it is not known");
+                }
+                text => text.map(|text| Value::Text(text.to_owned())),
+            },
+        };
+        match read {
+            Some(value) => Some(Stated { value, key, span }),
+            None => {
+                self.wrong_type(field, value);
+                None
+            }
+        }
+    }
+
+    fn tables(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>, key: Span) -> Option<Stated> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(field, value);
+            return None;
+        };
+        let mut rows = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            match item.get_ref().as_table() {
+                Some(table) => {
+                    let mut cells = Vec::new();
+                    self.table(table, Some(id), item.span(), &mut cells);
+                    rows.push(Row::new(cells, item.span()));
+                }
+                None => self.wrong_type(field, item),
+            }
+        }
+        let span = rows.first().map_or_else(|| value.span(), |row| row.span.clone());
+        Some(Stated { value: Value::Tables(rows), key, span })
+    }
+
+    fn list(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Option<Value>> {
+        let Some(list) = value.get_ref().as_array() else { return Some(None) };
+        let mut items: Vec<Item> = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            let Some(text) = item.get_ref().as_str() else {
+                let message = format!("`{}` takes texts in quotes, not {}", field.path, type_name(item.get_ref()));
+                self.problems.add(Code::WrongType, item.span(), message);
+                continue;
+            };
+            let text = match &field.kind {
+                FieldType::ListOf(choices) => self.choice(field, choices, text, item.span()),
+                _ => Some(text.to_owned()),
+            };
+            let Some(text) = text else { continue };
+            if let Some(first) = items.iter().find(|other| other.text == text) {
+                let first = first.span.clone();
+                let source = Arc::clone(self.problems.source());
+                let problem = self.problems.add(Code::Duplicate, item.span(), format!("`{text}` is given twice"));
+                *problem = problem.clone().related(&source, first, "first here").help("keep one of the two");
+            } else {
+                items.push(Item { text, span: item.span() });
+            }
+        }
+        Some(Some(Value::List(items)))
+    }
+
+    fn choice(&mut self, field: &Field, choices: &[(String, String)], word: &str, span: Span) -> Option<String> {
+        let words = || choices.iter().map(|(word, _)| word.as_str());
+        if words().any(|known| known == word) {
+            return Some(word.to_owned());
+        }
+        let message = format!("`{word}` is not a value that `{}` takes", field.path);
+        let list = words().collect::<Vec<_>>().join(", ");
+        self.problems.add(Code::NotInList, span, message).help = Some(match did_you_mean(word, words()) {
+            Some(near) => format!("did you mean `{near}`? It takes: {list}"),
+            None => format!("it takes: {list}"),
+        });
+        None
+    }
+
+    fn bad(&mut self, code: Code, field: &Field, span: Span, what: &str, help: &str) -> Option<Stated> {
+        self.problems.add(code, span, format!("`{}` {what}", field.path)).help = Some(help.to_owned());
+        None
+    }
+
+    fn wrong_type(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) {
+        let message = format!("`{}` must be {}, not {}", field.path, field.kind.wanted(), type_name(value.get_ref()));
+        self.problems.add(Code::WrongType, value.span(), message).help = match field.example.as_str() {
+            "" => None,
+            example => Some(format!("for example: {} = {example}", field.key())),
+        };
+    }
+
+    fn unknown_key(&mut self, name: &str, span: Span, parent: Option<FieldId>) {
+        let fields = self.fields;
+        let (place, siblings) = match parent {
+            Some(parent) => (format!("`{}`", fields.get(parent).path), fields.children(Some(parent))),
+            None => ("the record".to_owned(), fields.children(None)),
+        };
+        let near = did_you_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => match fields.iter().find(|(_, field)| field.key() == name) {
+                Some((_, field)) => format!("there is a field `{}`; move the line under its heading", field.path),
+                None => "`diligence list fields` prints every field; delete the line if it is not needed".to_owned(),
+            },
+        };
+        self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`")).help = Some(help);
+    }
+}
+
+/// The span to show for a heading: its key where the table is written in braces, else the header itself.
+fn heading_span(key: Span, table: Span) -> Span {
+    if table.is_empty() || table.start > key.start { key } else { table }
+}
+
+fn parse_integer(raw: &DeValue<'_>) -> Option<i64> {
+    let integer = raw.as_integer()?;
+    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+/// Reads an amount of dollars; `Ok(None)` when the value is no number at all.
+pub(crate) fn parse_money(raw: &DeValue<'_>) -> Result<Option<Money>, String> {
+    let help = || "write a plain number of dollars of zero or more, such as 250000 or 199.99".to_owned();
+    let cents = match raw {
+        DeValue::Integer(_) => parse_integer(raw).and_then(|dollars| dollars.checked_mul(100)).ok_or_else(help)?,
+        DeValue::Float(float) => {
+            let text = float.as_str().replace('_', "");
+            let (dollars, cents) = text.split_once('.').ok_or_else(help)?;
+            if cents.len() > 2 || text.starts_with('-') {
+                return Err(help());
+            }
+            let digits = format!("{dollars}{cents:0<2}");
+            digits.trim_start_matches('+').parse().map_err(|_| help())?
+        }
+        _ => return Ok(None),
+    };
+    if cents < 0 { Err(help()) } else { Ok(Some(Money { cents })) }
+}
+
+/// Reads a date, bare or in quotes; `Ok(None)` when the value is neither a date nor text, `Err` with what was found instead of a date.
+pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, String> {
+    let text = match raw {
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::String(text) => text.to_string(),
+        _ => return Ok(None),
+    };
+    let exact = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    match text.parse() {
+        Ok(date) if exact => Ok(Some(date)),
+        _ => Err(text),
+    }
+}

@@ -1,0 +1,56 @@
+//! Lines of a text with marks under them. The only file that knows `annotate-snippets`.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::source::{Diagnostic, Place, SourceText, Span};
+
+const RENDERER: Renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+
+/// A problem with its place, the place that belongs to it, and what to do.
+pub(super) fn problem(diagnostic: &Diagnostic) -> String {
+    let title = Level::ERROR.primary_title(super::style::visible(&diagnostic.message)).id(diagnostic.code.id());
+    let mut group = title.elements(diagnostic.place.iter().map(|place| {
+        let mut marks = vec![(AnnotationKind::Primary, place.span.clone(), place.label.as_str())];
+        if let Some(related) = same_text(place, diagnostic.related.as_ref()) {
+            marks.push((AnnotationKind::Context, related.span.clone(), related.label.as_str()));
+        }
+        snippet(&place.source, &marks)
+    }));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(super::style::visible(help)));
+    }
+    format!("{}\n", RENDERER.render(&[group]))
+}
+
+fn same_text<'p>(place: &Place, related: Option<&'p Place>) -> Option<&'p Place> {
+    related.filter(|related| std::sync::Arc::ptr_eq(&place.source, &related.source))
+}
+
+/// The lines of `source` around each of `marks`: where, and what to say there. The first mark is the main one.
+pub(super) fn lines(source: &SourceText, marks: &[(Span, String)]) -> String {
+    let kinds = std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
+    let marks: Vec<_> = kinds.zip(marks).map(|(kind, (span, label))| (kind, span.clone(), label.as_str())).collect();
+    let group = Group::with_level(Level::NOTE).element(snippet(source, &marks));
+    format!("{}\n", RENDERER.render(&[group]))
+}
+
+type Mark<'m> = (AnnotationKind, Span, &'m str);
+
+/// The part of the text that the marks touch, so that the cost does not grow with the text.
+fn snippet<'s>(source: &'s SourceText, marks: &[Mark<'s>]) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+    let start = marks.iter().map(|(_, span, _)| span.start).min().unwrap_or(0);
+    let end = marks.iter().map(|(_, span, _)| span.end).max().unwrap_or(0);
+    let part = source.lines_around(&(start..end.max(start)));
+    let annotations = marks.iter().map(|(kind, span, label)| {
+        let begin = span.start.clamp(part.start, part.end) - part.start;
+        let first_line_end = source.text()[part.start + begin..part.end].find(['\n', '\r']).map_or(part.end - part.start, |at| begin + at);
+        let finish = (span.end.clamp(part.start, part.end) - part.start).clamp(begin, first_line_end);
+        let annotation = kind.span(begin..finish);
+        if label.is_empty() { annotation } else { annotation.label(*label) }
+    });
+    Snippet::source(&source.text()[part.clone()])
+        .line_start(source.position(part.start).line)
+        .path(source.name())
+        .annotations(annotations.collect::<Vec<_>>())
+}

@@ -1,0 +1,51 @@
+//! The few colours of text output. Colour never carries meaning alone; the terminal layer drops it where it is not wanted.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::assessment::Status;
+
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+
+/// The colour of a status.
+pub(super) const fn status(status: Status) -> Style {
+    let colour = match status {
+        Status::Gap => AnsiColor::Red,
+        Status::NotStated => AnsiColor::Yellow,
+        Status::Met => AnsiColor::Green,
+        Status::Waived | Status::NotYetDue | Status::NotApplicable => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
+}
+
+/// `text` in `style`.
+pub(super) fn paint(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// The widest line of text output.
+pub(super) const WIDTH: usize = 80;
+
+/// `text` wrapped to [`WIDTH`], its first line after `first`, the others after `rest`.
+pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest).break_words(false);
+    let mut wrapped = textwrap::fill(&visible(text), options);
+    wrapped.push('\n');
+    wrapped
+}
+
+/// `text` without control characters, so that text from a record cannot steer a terminal.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => ' ',
+            c if c.is_control() || is_direction(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Characters that turn the direction of text around, and so can make it read as something else.
+const fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,19 @@
+//! Floor 0: text and where things stand in it.
+//!
+//! Everything a person writes (records, packs, templates) is read here into a [`SourceText`], and everything wrong
+//! with it becomes a [`Diagnostic`] that points at its place. [`Table`] walks parsed TOML and collects every problem
+//! of a file in one run instead of stopping at the first.
+
+mod code;
+mod diagnostic;
+mod read;
+mod suggest;
+mod text;
+mod walk;
+
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Place};
+pub use read::{MAX_FILE_BYTES, read_bytes, read_text};
+pub use suggest::did_you_mean;
+pub use text::{Position, SourceText, Span};
+pub use walk::{Entry, Problems, Table, parse_toml, type_name};

@@ -1,0 +1,72 @@
+//! Reading a file that a person named, with a clear error for each way it can fail.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Code, Diagnostic, SourceText};
+
+/// The largest file that is read whole: 4 MiB. A record of that size would hold some hundred thousand facts.
+pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Reads the file at `path` as UTF-8 text, shown to people as `name`. A byte order mark at its start is dropped.
+///
+/// # Errors
+/// A [`Diagnostic`] when the path leads to nothing, to something that is no plain file, to a file over
+/// [`MAX_FILE_BYTES`], or to bytes that are not UTF-8.
+pub fn read_text(path: &Path, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    let bytes = read_bytes(path, name, MAX_FILE_BYTES)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            Ok(Arc::new(SourceText::new(name, text)))
+        }
+        Err(error) => Err(Box::new(not_utf8(name, &error))),
+    }
+}
+
+/// Reads at most `limit` bytes of the plain file at `path`.
+///
+/// # Errors
+/// A [`Diagnostic`] as for [`read_text`], save the check for UTF-8.
+pub fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(name, &error))?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "a folder" } else { "not a plain file" };
+        let diagnostic = Diagnostic::new(Code::NotAFile, format!("`{name}` is {what}"));
+        return Err(Box::new(diagnostic.help("name the file itself")));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > limit {
+        let message = format!("`{name}` is larger than {}", size_in_words(limit));
+        return Err(Box::new(
+            Diagnostic::new(Code::FileTooLarge, message)
+                .help("keep long documents in files of their own, and name them where they are needed"),
+        ));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
+    Box::new(match error.kind() {
+        ErrorKind::NotFound => Diagnostic::new(Code::FileNotFound, format!("there is no file `{name}`"))
+            .help("check the spelling and the folder; `diligence init` writes a new record"),
+        kind => Diagnostic::new(Code::FileUnreadable, format!("`{name}` could not be read ({kind})"))
+            .help("check its permissions, and that no other program holds it"),
+    })
+}
+
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+    Diagnostic::new(Code::NotUtf8, format!("`{name}` is not text in UTF-8: line {line} holds other bytes"))
+        .help("save it again as UTF-8, and check that it is not a Word or PDF file")
+}
+
+fn size_in_words(bytes: u64) -> String {
+    format!("{} MiB", bytes / (1024 * 1024))
+}

@@ -1,0 +1,90 @@
+//! A text with its line starts, so that a byte offset becomes a line and a column.
+
+use std::ops::Range;
+
+/// A range of byte offsets into a [`SourceText`].
+pub type Span = Range<usize>;
+
+/// A place in a text as people count: both numbers start at 1, columns count characters (not bytes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line number, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The text of one file, with the name it is shown under.
+#[derive(Debug)]
+pub struct SourceText {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceText {
+    /// Wraps `text`, shown to people as `name`.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The name under which people know this text: usually its path as they gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset. Offsets past the end give the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor_boundary(offset);
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1];
+        Position { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The byte range of the lines that `span` touches, without the last line ending.
+    pub fn lines_around(&self, span: &Span) -> Span {
+        let first = self.position(span.start).line;
+        let last = self.position(span.end.saturating_sub(1).max(span.start)).line;
+        let start = self.line_starts[first - 1];
+        let end = self.line_starts.get(last).copied().unwrap_or(self.text.len());
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    fn floor_boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let text = SourceText::new("t", "é = 1\r\nb = 2\n");
+        assert_eq!(text.position(0), Position { line: 1, column: 1 });
+        assert_eq!(text.position(3), Position { line: 1, column: 3 });
+        assert_eq!(text.position(8), Position { line: 2, column: 1 });
+        assert_eq!(text.position(999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn lines_around_leaves_out_the_line_ending() {
+        let text = SourceText::new("t", "a = 1\r\nb = 2\nc = 3");
+        assert_eq!(&text.text()[text.lines_around(&(0..1))], "a = 1");
+        assert_eq!(&text.text()[text.lines_around(&(7..14))], "b = 2\nc = 3");
+    }
+}

@@ -1,0 +1,250 @@
+//! Walking parsed TOML so that every problem of a file is reported in one run, each at its place.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Code, Diagnostic, SourceText, Span, did_you_mean};
+
+/// The problems found so far in one text.
+#[derive(Debug)]
+pub struct Problems {
+    source: Arc<SourceText>,
+    found: Vec<Diagnostic>,
+}
+
+impl Problems {
+    /// No problems yet in `source`.
+    pub fn new(source: &Arc<SourceText>) -> Self {
+        Self { source: Arc::clone(source), found: Vec::new() }
+    }
+
+    /// The text that is being read.
+    pub fn source(&self) -> &Arc<SourceText> {
+        &self.source
+    }
+
+    /// Adds a problem at `span` and returns it for more words.
+    pub fn add(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.found.push(Diagnostic::new(code, message).at(&self.source, span, ""));
+        self.found.last_mut().expect("one was just added")
+    }
+
+    /// How many problems there are so far.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All problems, in the order of the text.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|problem| problem.place.as_ref().map_or(0, |place| place.span.start));
+        self.found
+    }
+}
+
+/// Parses `source` as TOML 1.1. Each syntax error becomes a problem; what could be read is returned all the same.
+pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanned<DeTable<'s>> {
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let code = if error.message().contains("duplicate key") { Code::Duplicate } else { Code::Syntax };
+        problems.add(code, span, plain_syntax(error.message(), code)).help = Some(match code {
+            Code::Duplicate => "keep one of the two".to_owned(),
+            _ => "text needs quotes, dates look like 2026-03-01, yes is true and no is false".to_owned(),
+        });
+    }
+    table
+}
+
+fn plain_syntax(message: &str, code: Code) -> String {
+    let message = message.trim_end();
+    match code {
+        Code::Duplicate => "this is given twice".to_owned(),
+        _ => format!("this is not valid TOML: {message}"),
+    }
+}
+
+/// The plain name of a TOML value's type.
+pub fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with decimals",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// A value with the spans of its key and of itself.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// The value.
+    pub value: T,
+    /// Where the value stands.
+    pub span: Span,
+}
+
+/// One TOML table of a file with a fixed form. Every key that is asked for counts as known; [`Table::finish`] reports the rest.
+#[derive(Debug)]
+pub struct Table<'t> {
+    table: &'t DeTable<'t>,
+    span: Span,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'t> Table<'t> {
+    /// Wraps `table`, whose header or braces stand at `span`.
+    pub fn new(table: &'t DeTable<'t>, span: Span) -> Self {
+        Self { table, span, asked: RefCell::default() }
+    }
+
+    /// Where the table begins.
+    pub fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// The raw value under `key`, marking the key as known.
+    pub fn get(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    /// Every key and value, in the order of the file; marks none as known.
+    pub fn iter(&self) -> impl Iterator<Item = (&'t str, Span, &'t Spanned<DeValue<'t>>)> + use<'t> {
+        self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
+    }
+
+    /// Text under `key`; a value of another type is a problem.
+    pub fn text(&self, key: &'static str, problems: &mut Problems) -> Option<Entry<String>> {
+        self.typed(key, "text", problems, |value| value.as_str().map(str::to_owned))
+    }
+
+    /// Text that must be there and not be empty; gives an empty one after reporting the problem.
+    pub fn required_text(&self, key: &'static str, problems: &mut Problems) -> Entry<String> {
+        match self.text(key, problems) {
+            Some(entry) if entry.value.trim().is_empty() => {
+                problems.add(Code::Missing, entry.span.clone(), format!("`{key}` is empty"));
+                entry
+            }
+            Some(entry) => entry,
+            None => {
+                self.report_missing(key, problems);
+                Entry { value: String::new(), span: self.span() }
+            }
+        }
+    }
+
+    /// True or false under `key`.
+    pub fn yes_no(&self, key: &'static str, problems: &mut Problems) -> Option<Entry<bool>> {
+        self.typed(key, "true or false", problems, DeValue::as_bool)
+    }
+
+    /// A date under `key`.
+    pub fn date(&self, key: &'static str, problems: &mut Problems) -> Option<Entry<jiff::civil::Date>> {
+        self.typed(key, "a date such as 2026-03-01", problems, |value| {
+            value.as_datetime().and_then(|date| date.to_string().parse().ok())
+        })
+    }
+
+    /// A list of texts under `key`; empty when the key is absent.
+    pub fn texts(&self, key: &'static str, problems: &mut Problems) -> Vec<Entry<String>> {
+        let Some(list) = self.typed(key, "a list of texts", problems, DeValue::as_array_ref) else {
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in list.value.iter() {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push(Entry { value: text.to_owned(), span: item.span() }),
+                None => {
+                    problems.add(Code::WrongType, item.span(), format!("`{key}` takes texts in quotes"));
+                }
+            }
+        }
+        texts
+    }
+
+    /// The table under `key`.
+    pub fn table(&self, key: &'static str, problems: &mut Problems) -> Option<Table<'t>> {
+        let entry = self.typed(key, "a table", problems, DeValue::as_table_ref)?;
+        Some(Table::new(entry.value, entry.span))
+    }
+
+    /// The tables of the list under `key`; empty when the key is absent.
+    pub fn tables(&self, key: &'static str, problems: &mut Problems) -> Vec<Table<'t>> {
+        let Some(list) = self.typed(key, "a list of tables", problems, DeValue::as_array_ref) else {
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list.value.iter() {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push(Table::new(table, item.span())),
+                None => {
+                    problems.add(Code::WrongType, item.span(), format!("`{key}` takes tables"));
+                }
+            }
+        }
+        tables
+    }
+
+    /// Reports every key that nobody asked for, with the nearest known one.
+    pub fn finish(self, problems: &mut Problems) {
+        let asked = self.asked.into_inner();
+        for (key, _) in self.table.iter() {
+            let name: &str = key.get_ref();
+            if !asked.contains(&name) {
+                let problem = problems.add(Code::UnknownKey, key.span(), format!("`{name}` is not known here"));
+                problem.help = Some(match did_you_mean(name, asked.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known here: {}", asked.join(", ")),
+                });
+            }
+        }
+    }
+
+    /// Reports that `key` is missing from this table.
+    pub fn report_missing(&self, key: &str, problems: &mut Problems) {
+        problems.add(Code::Missing, self.span(), format!("`{key}` is missing here"));
+    }
+
+    fn typed<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        problems: &mut Problems,
+        read: impl FnOnce(&'t DeValue<'t>) -> Option<T>,
+    ) -> Option<Entry<T>> {
+        let value = self.get(key)?;
+        match read(value.get_ref()) {
+            Some(read) => Some(Entry { value: read, span: value.span() }),
+            None => {
+                let found = type_name(value.get_ref());
+                problems.add(Code::WrongType, value.span(), format!("`{key}` must be {wanted}, not {found}"));
+                None
+            }
+        }
+    }
+}
+
+/// Borrowing forms of the accessors that `toml` offers by shorter lifetimes only.
+trait AsRefs<'t> {
+    fn as_array_ref(&'t self) -> Option<&'t toml::de::DeArray<'t>>;
+    fn as_table_ref(&'t self) -> Option<&'t DeTable<'t>>;
+}
+
+impl<'t> AsRefs<'t> for DeValue<'t> {
+    fn as_array_ref(&'t self) -> Option<&'t toml::de::DeArray<'t>> {
+        self.as_array()
+    }
+    fn as_table_ref(&'t self) -> Option<&'t DeTable<'t>> {
+        self.as_table()
+    }
+}
