@@ -50,8 +50,17 @@ impl Colour {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(InitArgs),
     Check(CheckArgs),
+    Report(ReportArgs),
+    Draft(DraftArgs),
+    Explain(ExplainArgs),
+    List(ListArgs),
     Pack(PackArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    /// Print the manual page.
+    Man,
 }
 
 /// Which packs and templates to use.
@@ -149,6 +158,132 @@ impl Level {
             Level::Never => None,
         }
     }
+}
+
+/// Begin a procurement record, by questions on a terminal or as a commented file.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder for the new procurement.toml [default: this folder].
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Ask nothing; write the record with every field as a comment.
+    #[arg(long)]
+    pub non_interactive: bool,
+    /// Copy an example record and its evidence instead.
+    #[arg(long, value_name = "NAME", conflicts_with = "non_interactive")]
+    pub example: Option<String>,
+    #[command(flatten)]
+    pub packs: PackChoice,
+}
+
+/// Write the gap report of a record, for people to read and hand in.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub record: RecordChoice,
+    #[command(flatten)]
+    pub when: When,
+    /// The weakest obligation whose open findings give exit status 1.
+    #[arg(long, value_enum, default_value_t = Level::Must)]
+    pub fail_on: Level,
+    #[command(flatten)]
+    pub packs: PackChoice,
+    /// Folder of templates that take the place of the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output<DocumentFormat>,
+}
+
+/// Write a draft document, such as the privacy and access schedule of an agreement.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    #[command(flatten)]
+    pub record: RecordChoice,
+    /// Which document; `diligence list documents` names them.
+    #[arg(long, value_name = "NAME", default_value = "agreement")]
+    pub document: String,
+    #[command(flatten)]
+    pub when: When,
+    #[command(flatten)]
+    pub packs: PackChoice,
+    /// Folder of templates that take the place of the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output<DocumentFormat>,
+}
+
+/// The formats of reports and drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// Markdown text.
+    Markdown,
+    /// A web page in one file.
+    Html,
+}
+
+/// Explain a requirement, field, clause, phase, authority, condition or error in plain words.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Its id, such as planning.pia, breach.notify-within, breach-notice, "fippa 38(3)" or wrong-type.
+    pub id: String,
+    /// The format on standard output.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TextFormat::Text)]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub packs: PackChoice,
+}
+
+/// List what there is.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What to list.
+    #[arg(value_enum)]
+    pub what: Catalogue,
+    /// The format on standard output.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TextFormat::Text)]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub packs: PackChoice,
+}
+
+/// What `list` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Catalogue {
+    Requirements,
+    Fields,
+    Clauses,
+    Authorities,
+    Documents,
+    Packs,
+    Examples,
+}
+
+/// The formats of `list` and `explain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextFormat {
+    /// Text for people.
+    Text,
+    /// Data.
+    Json,
+    /// Markdown, with everything there is to say.
+    Markdown,
+}
+
+/// Print the JSON Schema of a record, for editors.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    #[command(flatten)]
+    pub packs: PackChoice,
+}
+
+/// Print completions for a shell.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 /// Check, test or begin a pack of requirements.

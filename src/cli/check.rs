@@ -11,7 +11,7 @@ use crate::render::{Human, Json, RecordView, Run};
 use super::args::{CheckArgs, CheckFormat};
 use super::context::{self, Opened};
 use super::output::{self, Seal};
-use super::{Exit, Failure, records, report};
+use super::{Exit, Failure, records, tell};
 
 /// How many records are held in memory at once: enough to keep every core busy.
 const BATCH: usize = 256;
@@ -83,7 +83,7 @@ impl Totals {
                 }
                 Err(failure) => {
                     self.failed = true;
-                    report(&failure);
+                    tell(&failure);
                 }
             }
         }

@@ -4,9 +4,16 @@ mod args;
 mod check;
 mod clock;
 mod context;
+mod draft;
+mod explain;
+mod init;
+mod list;
 mod output;
 mod pack;
+mod pack_new;
 mod records;
+mod report;
+mod shell;
 
 use std::process::ExitCode;
 
@@ -66,13 +73,21 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.write_global();
     let outcome = match cli.command {
+        Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Draft(args) => draft::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::List(args) => list::run(&args),
         Command::Pack(args) => pack::run(&args),
+        Command::Schema(args) => shell::schema(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
     };
     match outcome {
         Ok(exit) => exit,
         Err(failure) => {
-            report(&failure);
+            tell(&failure);
             Exit::Failed
         }
     }
@@ -80,7 +95,7 @@ pub fn main() -> ExitCode {
 }
 
 /// Prints what keeps a run from being made on standard error.
-fn report(failure: &Failure) {
+fn tell(failure: &Failure) {
     match failure {
         Failure::Problems(problems) => output::warn(&diagnostics(problems)),
         Failure::Other(message) => output::warn(&format!("error: {message}\n")),

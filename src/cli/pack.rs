@@ -9,14 +9,14 @@ use crate::record::{Phase, read_fragment};
 use crate::source::{Code, Diagnostic, SourceText};
 
 use super::args::{PackArgs, PackCommand};
-use super::{Exit, Failure, context, output};
+use super::{Exit, Failure, context, output, pack_new};
 
 /// Runs the command.
 pub fn run(args: &PackArgs) -> Result<Exit, Failure> {
     match &args.command {
         PackCommand::Verify { dir } => verify(dir),
         PackCommand::Test { dir } => test(dir),
-        PackCommand::New { dir } => Err(Failure::Other(format!("not yet: {}", dir.display()))),
+        PackCommand::New { dir } => pack_new::run(dir),
     }
 }
 
