@@ -4,9 +4,9 @@
 //! (`checklists/`, `templates/`); Rust holds a small closed set of kinds of test. The modules stand in floor order: each
 //! imports only from those above it in this list.
 
-pub mod source;
-pub mod record;
-pub mod pack;
 pub mod assessment;
-pub mod render;
 pub mod cli;
+pub mod pack;
+pub mod record;
+pub mod render;
+pub mod source;

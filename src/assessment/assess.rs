@@ -128,7 +128,8 @@ impl<'a> Assessor<'a> {
             let reasons = self.scope.reasons(&requirement.applies);
             return Outcome { status: Status::NotApplicable, observations, reasons };
         }
-        let later = |observations, reason: String| Outcome { status: Status::NotYetDue, observations, reasons: vec![reason] };
+        let later =
+            |observations, reason: String| Outcome { status: Status::NotYetDue, observations, reasons: vec![reason] };
         let phase_reason = || format!("It is due before leaving the phase {}.", requirement.phase.id());
         let past_gate = requirement.phase > self.gate;
         if applies == Truth::Unknown {
@@ -173,7 +174,8 @@ impl<'a> Assessor<'a> {
 
     fn apply_waiver(&self, finding: &mut Finding<'a>) {
         if finding.status.is_open() {
-            let waiver = self.waivers.iter().find(|waiver| self.covers(waiver, finding) && waiver.holds_on(self.scope.as_of));
+            let waiver =
+                self.waivers.iter().find(|waiver| self.covers(waiver, finding) && waiver.holds_on(self.scope.as_of));
             if let Some(waiver) = waiver {
                 finding.status = Status::Waived;
                 finding.waiver = Some(waiver.clone());
@@ -198,24 +200,55 @@ impl<'a> Assessor<'a> {
                     let near = self.scope.library.nearest_requirement(waiver.requirement);
                     let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                     let says = format!("There is no requirement `{}`.{near}", waiver.requirement);
-                    Some(own_finding("record.waiver-unknown", "Every waiver names a requirement", says, Obligation::Should, self.gate, place,
-                        "Correct the id, or delete the waiver."))
+                    Some(own_finding(
+                        "record.waiver-unknown",
+                        "Every waiver names a requirement",
+                        says,
+                        Obligation::Should,
+                        self.gate,
+                        place,
+                        "Correct the id, or delete the waiver.",
+                    ))
                 }
                 Some(finding) if finding.waiver.is_some() => None,
                 Some(finding) if finding.status.is_open() => {
                     let expired = waiver.expires_on < self.scope.as_of;
                     let says = if expired {
-                        format!("The waiver of `{}` expired on {}, and the requirement is still open.", waiver.requirement, waiver.expires_on)
+                        format!(
+                            "The waiver of `{}` expired on {}, and the requirement is still open.",
+                            waiver.requirement, waiver.expires_on
+                        )
                     } else {
-                        format!("The waiver of `{}` begins on {}, and the requirement is open now.", waiver.requirement, waiver.approved_on)
+                        format!(
+                            "The waiver of `{}` begins on {}, and the requirement is open now.",
+                            waiver.requirement, waiver.approved_on
+                        )
                     };
-                    Some(own_finding("record.waiver-expired", "Every waiver in use is in force", says, finding.obligation, finding.phase, place,
-                        "Meet the requirement, or have the waiver approved again with a new end date."))
+                    Some(own_finding(
+                        "record.waiver-expired",
+                        "Every waiver in use is in force",
+                        says,
+                        finding.obligation,
+                        finding.phase,
+                        place,
+                        "Meet the requirement, or have the waiver approved again with a new end date.",
+                    ))
                 }
                 Some(finding) => {
-                    let says = format!("The waiver of `{}` is not used: the requirement is {}.", waiver.requirement, finding.status.words());
-                    Some(own_finding("record.waiver-unused", "Every waiver is used", says, Obligation::Consider, finding.phase, place,
-                        "Delete the waiver, so that it cannot hide a later gap."))
+                    let says = format!(
+                        "The waiver of `{}` is not used: the requirement is {}.",
+                        waiver.requirement,
+                        finding.status.words()
+                    );
+                    Some(own_finding(
+                        "record.waiver-unused",
+                        "Every waiver is used",
+                        says,
+                        Obligation::Consider,
+                        finding.phase,
+                        place,
+                        "Delete the waiver, so that it cannot hide a later gap.",
+                    ))
                 }
             });
         }
@@ -230,8 +263,15 @@ impl<'a> Assessor<'a> {
                 let near = self.scope.library.nearest_requirement(&item.text);
                 let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                 let says = format!("There is no requirement `{}`.{near}", item.text);
-                findings.push(own_finding("record.evidence-unknown", "All evidence supports a requirement", says, Obligation::Should, self.gate,
-                    (field, item.span.clone()), "Correct the id, or delete it."));
+                findings.push(own_finding(
+                    "record.evidence-unknown",
+                    "All evidence supports a requirement",
+                    says,
+                    Obligation::Should,
+                    self.gate,
+                    (field, item.span.clone()),
+                    "Correct the id, or delete it.",
+                ));
             }
         }
     }
@@ -298,7 +338,9 @@ fn own_finding<'a>(
         obligation,
         basis: Basis::Practice,
         phase,
-        requires: Cow::Borrowed("The record's waivers and evidence must stand on requirements that exist, and hold on the date of the assessment."),
+        requires: Cow::Borrowed(
+            "The record's waivers and evidence must stand on requirements that exist, and hold on the date of the assessment.",
+        ),
         why: Cow::Borrowed("A waiver or a piece of evidence that points nowhere gives false comfort."),
         remedy: Cow::Borrowed(remedy),
         role: Cow::Borrowed("procurement officer"),

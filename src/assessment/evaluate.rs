@@ -120,8 +120,12 @@ impl<'a> Scope<'a> {
 
     fn truth(&self, condition: &'a Condition, entry: Option<Entry<'a>>, seen: &mut Vec<Observation<'a>>) -> Truth {
         match condition {
-            Condition::All(parts) => fold(Truth::True, Ordering::Less, parts, seen, |part, seen| self.truth(part, entry, seen)),
-            Condition::Any(parts) => fold(Truth::False, Ordering::Greater, parts, seen, |part, seen| self.truth(part, entry, seen)),
+            Condition::All(parts) => {
+                fold(Truth::True, Ordering::Less, parts, seen, |part, seen| self.truth(part, entry, seen))
+            }
+            Condition::Any(parts) => {
+                fold(Truth::False, Ordering::Greater, parts, seen, |part, seen| self.truth(part, entry, seen))
+            }
             Condition::Not(inner) => !self.truth(inner, entry, seen),
             Condition::Named(id) => self.truth(&self.library.named(*id).holds, None, seen),
             Condition::Test(test) => self.test(test, entry, seen),
@@ -160,7 +164,9 @@ impl<'a> Scope<'a> {
 
     fn check(&self, check: &'a Check, value: &'a Value, entry: Option<Entry<'a>>, observation: &mut Observation<'a>) {
         observation.truth = match (check, value) {
-            (Check::Stated, Value::Text(path)) if self.library.fields.get(observation.field).kind == FieldType::File => {
+            (Check::Stated, Value::Text(path))
+                if self.library.fields.get(observation.field).kind == FieldType::File =>
+            {
                 observation.problem = self.files.find(path).err();
                 observation.problem.is_none().into()
             }
@@ -232,7 +238,12 @@ impl<'a> Scope<'a> {
         (date <= self.as_of && date >= earliest).into()
     }
 
-    fn against(&self, field: FieldId, entry: Option<Entry<'a>>, observation: &mut Observation<'a>) -> Option<&'a Value> {
+    fn against(
+        &self,
+        field: FieldId,
+        entry: Option<Entry<'a>>,
+        observation: &mut Observation<'a>,
+    ) -> Option<&'a Value> {
         let (value, origin) = self.look_up(field, entry);
         observation.against = Some(Against { field, value, origin });
         value

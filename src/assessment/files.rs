@@ -76,9 +76,8 @@ impl Files {
 
     fn read(&self, file: &str) -> Result<Vec<u8>, String> {
         match self {
-            Files::Folder(folder) => {
-                read_bytes(&within(folder, file)?, file, MAX_HASHED_BYTES).map_err(|_| "could not be read, or is larger than 64 MiB".to_owned())
-            }
+            Files::Folder(folder) => read_bytes(&within(folder, file)?, file, MAX_HASHED_BYTES)
+                .map_err(|_| "could not be read, or is larger than 64 MiB".to_owned()),
             Files::Embedded(files) => {
                 let found = files.iter().find(|(known, _)| known == file);
                 found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| "is not there".to_owned())
@@ -103,7 +102,8 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     }
     let path = folder.join(relative);
     let real = fs::canonicalize(&path).map_err(|_| "is not there")?;
-    let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).map_err(|_| "is not there")?;
+    let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+        .map_err(|_| "is not there")?;
     if !real.starts_with(root) {
         return Err("leads out of the record's folder through a link".to_owned());
     }

@@ -14,7 +14,9 @@ impl Observation<'_> {
         let name = self.name(library);
         match (self.value, &self.origin, &self.problem) {
             (Some(value), _, Some(problem)) => format!("{name} names `{value}`, which {problem}."),
-            (Some(value), Origin::Default, _) => format!("{name} is not stated; {value} is taken ({}).", default_note(library, self.field)),
+            (Some(value), Origin::Default, _) => {
+                format!("{name} is not stated; {value} is taken ({}).", default_note(library, self.field))
+            }
             (Some(value), _, _) => format!("{name} is {}.", quoted(library, self.field, value)),
             (None, _, _) => format!("{name} is not stated."),
         }
@@ -38,7 +40,10 @@ impl Observation<'_> {
                 let date = library.fields.get(self.field).kind == FieldType::Date;
                 format!("must be {} {}", order(*comparison, date), self.limit(library, limit))
             }
-            Check::Within(limit) => format!("must be no older than {} on the date of the assessment, and not after it", self.limit(library, limit)),
+            Check::Within(limit) => format!(
+                "must be no older than {} on the date of the assessment, and not after it",
+                self.limit(library, limit)
+            ),
         };
         Some(format!("It {words}."))
     }
@@ -53,7 +58,8 @@ impl Observation<'_> {
     }
 
     fn lacking<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
-        let held = |word: &str| matches!(self.value, Some(Value::List(items)) if items.iter().any(|item| item.text == word));
+        let held =
+            |word: &str| matches!(self.value, Some(Value::List(items)) if items.iter().any(|item| item.text == word));
         let lacking: Vec<&str> = words.iter().map(String::as_str).filter(|word| !held(word)).collect();
         if lacking.is_empty() { words.iter().map(String::as_str).collect() } else { lacking }
     }

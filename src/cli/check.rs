@@ -30,7 +30,8 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         let paths = records::find(&args.paths)?;
         let formats = formats(args)?;
         for batch in paths.chunks(BATCH) {
-            let done: Vec<_> = batch.par_iter().map(|path| one(context::open_path(path), &library, options, args, &formats)).collect();
+            let done: Vec<_> =
+                batch.par_iter().map(|path| one(context::open_path(path), &library, options, args, &formats)).collect();
             totals.add(&mut sinks, done)?;
         }
     }
@@ -50,7 +51,13 @@ struct Done {
     open: bool,
 }
 
-fn one(opened: Result<Opened, Failure>, library: &Library, options: Options, args: &CheckArgs, formats: &[CheckFormat]) -> Result<Done, Failure> {
+fn one(
+    opened: Result<Opened, Failure>,
+    library: &Library,
+    options: Options,
+    args: &CheckArgs,
+    formats: &[CheckFormat],
+) -> Result<Done, Failure> {
     let opened = opened?;
     let record = context::read(&opened, library)?;
     let assessment = assess(&record, library, &opened.files, options);
@@ -157,6 +164,7 @@ impl Sink {
 
     fn finish(mut self, run: &Run, records: usize, overwrite: bool) -> Result<(), Failure> {
         let tail = match self.format {
+            CheckFormat::Human if records == 0 => String::new(),
             CheckFormat::Human => Human::tail(run, records),
             CheckFormat::Json => Json::TAIL.to_owned(),
         };

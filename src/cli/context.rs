@@ -36,7 +36,8 @@ pub fn options(when: When) -> Options {
 /// How a path is shown: relative to the working folder where it lies below it, with `/`.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
-    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|rest| !rest.as_os_str().is_empty());
+    let relative =
+        here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|rest| !rest.as_os_str().is_empty());
     let text = relative.unwrap_or(path).to_string_lossy().replace('\\', "/");
     text.strip_prefix("./").filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(text)
 }
@@ -61,7 +62,8 @@ pub fn open(choice: &RecordChoice) -> Result<Opened, Failure> {
 
 /// Opens the record at `path`; a folder stands for the `procurement.toml` in it.
 pub fn open_path(path: &Path) -> Result<Opened, Failure> {
-    let path: PathBuf = if path.is_dir() && path.join(RECORD_NAME).exists() { path.join(RECORD_NAME) } else { path.to_owned() };
+    let path: PathBuf =
+        if path.is_dir() && path.join(RECORD_NAME).exists() { path.join(RECORD_NAME) } else { path.to_owned() };
     let source = read_text(&path, &shown(&path))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     Ok(Opened { source, files: Files::Folder(folder) })

@@ -56,8 +56,9 @@ pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(),
         )));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    write_whole(folder, path, text.as_bytes())
-        .map_err(|error| Failure::Other(format!("`{shown}` could not be written ({}). Nothing was changed", error.kind())))
+    write_whole(folder, path, text.as_bytes()).map_err(|error| {
+        Failure::Other(format!("`{shown}` could not be written ({}). Nothing was changed", error.kind()))
+    })
 }
 
 fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {

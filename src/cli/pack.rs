@@ -32,7 +32,9 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
     let clauses = library.clauses(None)?;
     let mut problems = library.verify(&clauses);
-    problems.extend(examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)));
+    problems.extend(
+        examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)),
+    );
     if !problems.is_empty() {
         return Err(problems.into());
     }
@@ -44,7 +46,8 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
 fn test(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
     let all: Vec<_> = examples(&library, &id).collect();
-    let problems: Vec<Diagnostic> = all.iter().filter_map(|(requirement, example)| run_example(&library, requirement, example)).collect();
+    let problems: Vec<Diagnostic> =
+        all.iter().filter_map(|(requirement, example)| run_example(&library, requirement, example)).collect();
     if !problems.is_empty() {
         return Err(problems.into());
     }
@@ -52,7 +55,10 @@ fn test(dir: &Path) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn examples<'l>(library: &'l Library, pack: &'l str) -> impl Iterator<Item = (&'l Requirement, &'l RequirementExample)> {
+fn examples<'l>(
+    library: &'l Library,
+    pack: &'l str,
+) -> impl Iterator<Item = (&'l Requirement, &'l RequirementExample)> {
     let own = library.requirements.iter().filter(move |requirement| requirement.pack == pack);
     own.flat_map(|requirement| requirement.examples.iter().map(move |example| (requirement, example)))
 }
@@ -61,13 +67,21 @@ fn unreadable(library: &Library, requirement: &Requirement, example: &Requiremen
     read_example(library, requirement, example).err()
 }
 
-fn read_example(library: &Library, requirement: &Requirement, example: &RequirementExample) -> Result<crate::record::Record, Diagnostic> {
+fn read_example(
+    library: &Library,
+    requirement: &Requirement,
+    example: &RequirementExample,
+) -> Result<crate::record::Record, Diagnostic> {
     let source = Arc::new(SourceText::new("example", &*example.text));
     read_fragment(&source, &library.fields).map_err(|problems| {
         let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
         let line = problems.first().and_then(|problem| problem.place.as_ref()).map_or(1, |place| place.position().line);
         let message = format!("an example of `{}` cannot be read: in its line {line}, {first}", requirement.id);
-        Diagnostic::new(Code::BadExample, message).at(library.text_of(requirement), first_line(library, requirement, example), "")
+        Diagnostic::new(Code::BadExample, message).at(
+            library.text_of(requirement),
+            first_line(library, requirement, example),
+            "",
+        )
     })
 }
 
@@ -84,7 +98,8 @@ fn run_example(library: &Library, requirement: &Requirement, example: &Requireme
         return None;
     }
     let facts: Vec<String> = finding.observations.iter().map(|observation| observation.fact(library)).collect();
-    let message = format!("an example of `{}` for {} gives {}", requirement.id, example.status.id(), finding.status.id());
+    let message =
+        format!("an example of `{}` for {} gives {}", requirement.id, example.status.id(), finding.status.id());
     let problem = Diagnostic::new(Code::BadExample, message);
     Some(problem.at(library.text_of(requirement), first_line(library, requirement, example), "").help(facts.join(" ")))
 }

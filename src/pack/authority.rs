@@ -236,7 +236,8 @@ fn read_provision(id: &str, table: &Table<'_>, problems: &mut Problems) -> Provi
     let text = |key, problems: &mut Problems| table.text(key, problems).map(|entry| entry.value);
     let historic = table.yes_no("historic", problems).is_some_and(|entry| entry.value);
     let parent = table.yes_no("parent", problems).is_some_and(|entry| entry.value);
-    let mut versions: Vec<Version> = table.table("in-force", problems).map(|one| read_version(one, problems)).into_iter().collect();
+    let mut versions: Vec<Version> =
+        table.table("in-force", problems).map(|one| read_version(one, problems)).into_iter().collect();
     versions.extend(table.tables("versions", problems).into_iter().map(|one| read_version(one, problems)));
     let relevance = table.required_text("relevance", problems);
     let confidence = table.required_text("confidence", problems);

@@ -140,13 +140,17 @@ impl Clauses {
         let mut clauses = Clauses::default();
         let mut found = Vec::new();
         for (path, source) in files.under("clauses", ".md") {
-            match with_front_matter(source, |table, body, problems| read_clause(stem(path), table, body, source, conditions, problems)) {
+            match with_front_matter(source, |table, body, problems| {
+                read_clause(stem(path), table, body, source, conditions, problems)
+            }) {
                 Ok(clause) => clauses.clauses.push(clause),
                 Err(problems) => found.extend(problems),
             }
         }
         for (path, source) in files.under("documents", ".md") {
-            match with_front_matter(source, |table, body, problems| read_document(stem(path), table, body, source, conditions, problems)) {
+            match with_front_matter(source, |table, body, problems| {
+                read_document(stem(path), table, body, source, conditions, problems)
+            }) {
                 Ok(document) => clauses.documents.push(document),
                 Err(problems) => found.extend(problems),
             }
@@ -174,7 +178,12 @@ impl Clauses {
         for document in &self.documents {
             for id in &document.clauses {
                 if !self.clauses.iter().any(|clause| clause.id == *id) {
-                    report(&document.source, "the clause", id, did_you_mean(id, self.clauses.iter().map(|clause| clause.id.as_str())));
+                    report(
+                        &document.source,
+                        "the clause",
+                        id,
+                        did_you_mean(id, self.clauses.iter().map(|clause| clause.id.as_str())),
+                    );
                 }
             }
         }
@@ -276,7 +285,10 @@ fn read_document(
     }
 }
 
-fn read_definitions(source: &Arc<SourceText>, conditions: &ConditionReader<'_>) -> Result<Vec<Definition>, Vec<Diagnostic>> {
+fn read_definitions(
+    source: &Arc<SourceText>,
+    conditions: &ConditionReader<'_>,
+) -> Result<Vec<Definition>, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
     let root = parse_toml(source, &mut problems);
     let mut definitions = Vec::new();

@@ -75,7 +75,11 @@ impl ConditionReader<'_> {
                 Some(name) => match self.named.get(name) {
                     Some(id) => names.push(*id),
                     None => {
-                        let problem = problems.add(Code::BadCondition, item.span(), format!("there is no condition named `{name}`"));
+                        let problem = problems.add(
+                            Code::BadCondition,
+                            item.span(),
+                            format!("there is no condition named `{name}`"),
+                        );
                         problem.help = did_you_mean(name, self.named.keys().map(String::as_str))
                             .map(|near| format!("did you mean `{near}`?"));
                     }
@@ -86,7 +90,14 @@ impl ConditionReader<'_> {
         names
     }
 
-    fn test(&self, path: &str, key: Span, value: &Raw<'_>, list: Option<FieldId>, problems: &mut Problems) -> Option<Test> {
+    fn test(
+        &self,
+        path: &str,
+        key: Span,
+        value: &Raw<'_>,
+        list: Option<FieldId>,
+        problems: &mut Problems,
+    ) -> Option<Test> {
         let Some(field) = self.field(path, list) else {
             self.unknown_field(path, key, list, problems);
             return None;
@@ -119,7 +130,9 @@ impl ConditionReader<'_> {
     fn unknown_field(&self, path: &str, key: Span, list: Option<FieldId>, problems: &mut Problems) {
         let known = self.fields.find(path);
         let message = match known {
-            Some(id) if self.fields.get(id).kind == FieldType::Section => format!("`{path}` is a heading; name a field under it"),
+            Some(id) if self.fields.get(id).kind == FieldType::Section => {
+                format!("`{path}` is a heading; name a field under it")
+            }
             Some(_) => format!("`{path}` is a column of a list; test it inside `every` or `some`"),
             None => format!("no pack declares a field `{path}`"),
         };
@@ -148,27 +161,51 @@ impl ConditionReader<'_> {
                 limit.map(|limit| Check::Compare(Comparison::Equal, limit)).into_iter().collect()
             }
             DeValue::Table(table) => {
-                let tests = table.iter().map(|(key, value)| self.operator(field, key.get_ref(), key.span(), value, list, problems));
+                let tests = table
+                    .iter()
+                    .map(|(key, value)| self.operator(field, key.get_ref(), key.span(), value, list, problems));
                 tests.collect::<Vec<_>>().into_iter().flatten().collect()
             }
             _ => {
                 let path = &self.fields.get(field).path;
-                wrong(problems, value, &format!("`{path}` is of type {} and cannot be tested with {}", kind.id(), type_name(value.get_ref())));
+                wrong(
+                    problems,
+                    value,
+                    &format!(
+                        "`{path}` is of type {} and cannot be tested with {}",
+                        kind.id(),
+                        type_name(value.get_ref())
+                    ),
+                );
                 Vec::new()
             }
         }
     }
 
-    fn operator(&self, field: FieldId, name: &str, key: Span, value: &Raw<'_>, list: Option<FieldId>, problems: &mut Problems) -> Option<Check> {
+    fn operator(
+        &self,
+        field: FieldId,
+        name: &str,
+        key: Span,
+        value: &Raw<'_>,
+        list: Option<FieldId>,
+        problems: &mut Problems,
+    ) -> Option<Check> {
         use FieldType as T;
         let kind = &self.fields.get(field).kind;
         let words = |reader: &Self, problems: &mut Problems| reader.words(field, value, problems);
         match (name, kind) {
             ("in", T::OneOf(_)) => Some(Check::OneOf { words: words(self, problems)?, wanted: true }),
             ("not-in", T::OneOf(_)) => Some(Check::OneOf { words: words(self, problems)?, wanted: false }),
-            ("contains" | "contains-all", T::ListOf(_) | T::TextList) => Some(Check::Contains(Containment::All, words(self, problems)?)),
-            ("contains-any", T::ListOf(_) | T::TextList) => Some(Check::Contains(Containment::Any, words(self, problems)?)),
-            ("contains-none", T::ListOf(_) | T::TextList) => Some(Check::Contains(Containment::None, words(self, problems)?)),
+            ("contains" | "contains-all", T::ListOf(_) | T::TextList) => {
+                Some(Check::Contains(Containment::All, words(self, problems)?))
+            }
+            ("contains-any", T::ListOf(_) | T::TextList) => {
+                Some(Check::Contains(Containment::Any, words(self, problems)?))
+            }
+            ("contains-none", T::ListOf(_) | T::TextList) => {
+                Some(Check::Contains(Containment::None, words(self, problems)?))
+            }
             ("empty", T::ListOf(_) | T::TextList | T::Tables) => match value.get_ref().as_bool() {
                 Some(empty) => Some(Check::Empty(empty)),
                 None => {
@@ -198,7 +235,8 @@ impl ConditionReader<'_> {
                 None => {
                     let path = &self.fields.get(field).path;
                     let message = format!("`{name}` is not a test for `{path}`, which is of type {}", kind.id());
-                    problems.add(Code::BadCondition, key, message).help = Some(format!("tests for it: {}", tests_for(kind)));
+                    problems.add(Code::BadCondition, key, message).help =
+                        Some(format!("tests for it: {}", tests_for(kind)));
                     None
                 }
             },
@@ -229,7 +267,11 @@ impl ConditionReader<'_> {
         let choices = field.kind.choices();
         for (word, span) in words {
             if !choices.is_empty() && !choices.iter().any(|(known, _)| known == word) {
-                let problem = problems.add(Code::BadCondition, span.clone(), format!("`{word}` is not a value of `{}`", field.path));
+                let problem = problems.add(
+                    Code::BadCondition,
+                    span.clone(),
+                    format!("`{word}` is not a value of `{}`", field.path),
+                );
                 let known: Vec<&str> = choices.iter().map(|(word, _)| word.as_str()).collect();
                 problem.help = Some(format!("it takes: {}", known.join(", ")));
             }
@@ -252,7 +294,8 @@ impl ConditionReader<'_> {
             (self.fields.get(other).kind == *kind).then_some(Limit::Field(other))
         });
         if limit.is_none() {
-            let message = format!("the limit must be {}, or the path of another field of type {}", kind.wanted(), kind.id());
+            let message =
+                format!("the limit must be {}, or the path of another field of type {}", kind.wanted(), kind.id());
             let near = raw.as_str().and_then(|path| self.fields.nearest(path));
             let code = if raw.is_str() { Code::UnknownField } else { Code::BadCondition };
             problems.add(code, value.span(), message).help = near.map(|near| format!("did you mean `{near}`?"));
@@ -294,7 +337,9 @@ fn tests_for(kind: &FieldType) -> &'static str {
             "`contains`, `contains-all`, `contains-any`, `contains-none`, `empty`, \"stated\""
         }
         FieldType::Tables => "`every`, `some`, `empty`, \"stated\"",
-        FieldType::Integer | FieldType::Money => "a number, `at-most`, `at-least`, `less-than`, `more-than`, \"stated\"",
+        FieldType::Integer | FieldType::Money => {
+            "a number, `at-most`, `at-least`, `less-than`, `more-than`, \"stated\""
+        }
         FieldType::Duration => "`at-most`, `at-least`, `less-than`, `more-than`, \"stated\"",
         FieldType::Date => "`from`, `after`, `before`, `no-later-than`, `within`, \"stated\"",
         _ => "\"stated\"",

@@ -26,7 +26,8 @@ pub(super) fn read_fields(pack: &str, root: &DeTable<'_>, problems: &mut Problem
 fn read_field(pack: &str, path: &str, table: &Table<'_>, problems: &mut Problems) -> Option<Field> {
     let kind = read_kind(table, problems);
     let container = kind.as_ref().is_some_and(FieldType::is_container);
-    let optional = |key, problems: &mut Problems| table.text(key, problems).map(|entry| entry.value).unwrap_or_default();
+    let optional =
+        |key, problems: &mut Problems| table.text(key, problems).map(|entry| entry.value).unwrap_or_default();
     let required = |key, problems: &mut Problems| table.required_text(key, problems).value;
     let field = Field {
         path: path.to_owned(),
@@ -75,8 +76,19 @@ fn read_kind(table: &Table<'_>, problems: &mut Problems) -> Option<FieldType> {
         "" => return None,
         other => {
             const TYPES: [&str; 13] = [
-                "section", "tables", "text", "yes-no", "integer", "money", "date", "duration", "one-of", "list-of",
-                "text-list", "file", "person",
+                "section",
+                "tables",
+                "text",
+                "yes-no",
+                "integer",
+                "money",
+                "date",
+                "duration",
+                "one-of",
+                "list-of",
+                "text-list",
+                "file",
+                "person",
             ];
             let near = did_you_mean(other, TYPES).map(|near| format!("did you mean `{near}`? "));
             problems.add(Code::NotInList, name.span, format!("`{other}` is not a type of field")).help =
@@ -91,7 +103,9 @@ fn read_default(kind: &FieldType, table: &Table<'_>, problems: &mut Problems) ->
     let value = match (kind, raw.get_ref()) {
         (FieldType::Duration, value) => value.as_str().and_then(|text| text.parse().ok()).map(Value::Duration),
         (FieldType::Date, value) => parse_date(value).ok().flatten().map(Value::Date),
-        (FieldType::Integer, value) => value.as_integer().and_then(|number| number.as_str().parse().ok()).map(Value::Integer),
+        (FieldType::Integer, value) => {
+            value.as_integer().and_then(|number| number.as_str().parse().ok()).map(Value::Integer)
+        }
         (FieldType::Money, value) => {
             let dollars = value.as_integer().and_then(|number| number.as_str().parse::<i64>().ok());
             dollars.map(|dollars| Value::Money(Money { cents: dollars * 100 }))
@@ -100,7 +114,11 @@ fn read_default(kind: &FieldType, table: &Table<'_>, problems: &mut Problems) ->
         _ => None,
     };
     let Some(value) = value else {
-        problems.add(Code::WrongType, raw.span(), format!("the default of a field of type {} must be {}", kind.id(), kind.wanted()));
+        problems.add(
+            Code::WrongType,
+            raw.span(),
+            format!("the default of a field of type {} must be {}", kind.id(), kind.wanted()),
+        );
         return None;
     };
     let note = table.required_text("default-note", problems).value;

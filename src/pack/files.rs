@@ -34,7 +34,12 @@ pub struct PackFiles {
 impl PackFiles {
     /// The files of a folder in the binary; names shown to people begin with `prefix`.
     pub fn embedded(folder: &'static Dir<'static>, prefix: &str) -> Self {
-        fn collect(folder: &'static Dir<'static>, root: &Path, prefix: &str, files: &mut Vec<(String, Arc<SourceText>)>) {
+        fn collect(
+            folder: &'static Dir<'static>,
+            root: &Path,
+            prefix: &str,
+            files: &mut Vec<(String, Arc<SourceText>)>,
+        ) {
             for file in folder.files() {
                 let path = slashes(file.path().strip_prefix(root).unwrap_or(file.path()));
                 if let Some(text) = file.contents_utf8().filter(|_| is_pack_file(&path)) {

@@ -46,7 +46,8 @@ impl Manifest {
         let review_every = table.text("review-every", &mut problems).and_then(|text| {
             let parsed = text.value.parse();
             if let Err(help) = &parsed {
-                problems.add(Code::BadDuration, text.span, "`review-every` is not a length of time").help = Some(String::clone(help));
+                problems.add(Code::BadDuration, text.span, "`review-every` is not a length of time").help =
+                    Some(String::clone(help));
             }
             parsed.ok()
         });

@@ -53,12 +53,20 @@ impl Reader<'_> {
     fn requirement(&self, name: &str, key: Span, table: Table<'_>, problems: &mut Problems) -> Requirement {
         let id = format!("{}.{name}", self.phase.id());
         if !is_kebab(name) {
-            problems.add(Code::BadCondition, key.clone(), format!("`{name}` is not in kebab-case (small letters, digits and hyphens)"));
+            problems.add(
+                Code::BadCondition,
+                key.clone(),
+                format!("`{name}` is not in kebab-case (small letters, digits and hyphens)"),
+            );
         }
         let duty = self.duty(&table, problems);
         let obligation_reason = table.text("obligation-reason", problems).map(|entry| entry.value);
         if duty.obligation == Obligation::Must && duty.basis != Basis::Law && obligation_reason.is_none() {
-            let problem = problems.add(Code::Missing, table.span(), "`obligation-reason` is missing: a must that is not law needs a reason");
+            let problem = problems.add(
+                Code::Missing,
+                table.span(),
+                "`obligation-reason` is missing: a must that is not law needs a reason",
+            );
             problem.help = Some("say in one sentence why it is a must, or lower the obligation".to_owned());
         }
         if duty.basis != Basis::Practice && duty.cites.is_empty() && duty.sources.is_empty() {
@@ -81,7 +89,11 @@ impl Reader<'_> {
             clause: table.text("clause", problems).map(|entry| entry.value),
             examples: self.examples(&table, problems),
             examples_as_of: EXAMPLES_AS_OF,
-            variants: table.tables("variants", problems).into_iter().map(|variant| self.variant(&duty, variant, problems)).collect(),
+            variants: table
+                .tables("variants", problems)
+                .into_iter()
+                .map(|variant| self.variant(&duty, variant, problems))
+                .collect(),
             duty,
             pack: self.pack.to_owned(),
             place: (self.file, key),
@@ -101,9 +113,15 @@ impl Reader<'_> {
             basis: listed(&basis.value, basis.span, "a basis", &Basis::ALL.map(Basis::id), problems)
                 .and_then(Basis::from_id)
                 .unwrap_or(Basis::Practice),
-            obligation: listed(&obligation.value, obligation.span, "an obligation", &Obligation::ALL.map(Obligation::id), problems)
-                .and_then(Obligation::from_id)
-                .unwrap_or(Obligation::Consider),
+            obligation: listed(
+                &obligation.value,
+                obligation.span,
+                "an obligation",
+                &Obligation::ALL.map(Obligation::id),
+                problems,
+            )
+            .and_then(Obligation::from_id)
+            .unwrap_or(Obligation::Consider),
             cites: values(table.texts("cites", problems)),
             sources: values(table.texts("sources", problems)),
             note: table.text("note", problems).map(|entry| entry.value),
@@ -122,9 +140,10 @@ impl Reader<'_> {
                 .unwrap_or(duty.basis);
         }
         if let Some(word) = table.text("obligation", problems) {
-            duty.obligation = listed(&word.value, word.span, "an obligation", &Obligation::ALL.map(Obligation::id), problems)
-                .and_then(Obligation::from_id)
-                .unwrap_or(duty.obligation);
+            duty.obligation =
+                listed(&word.value, word.span, "an obligation", &Obligation::ALL.map(Obligation::id), problems)
+                    .and_then(Obligation::from_id)
+                    .unwrap_or(duty.obligation);
         }
         if table.get("cites").is_some() {
             duty.cites = values(table.texts("cites", problems));
@@ -158,7 +177,11 @@ impl Reader<'_> {
         let before = problems.len();
         match self.condition(table, key, problems) {
             Some(Condition::All(parts)) if parts.is_empty() && problems.len() == before => {
-                problems.add(Code::BadCondition, table.span(), format!("`{key}` tests nothing, so that it would always hold"));
+                problems.add(
+                    Code::BadCondition,
+                    table.span(),
+                    format!("`{key}` tests nothing, so that it would always hold"),
+                );
                 Condition::All(parts)
             }
             Some(condition) => condition,
@@ -174,7 +197,9 @@ impl Reader<'_> {
     fn due_before(&self, table: &Table<'_>, problems: &mut Problems) -> Option<crate::record::FieldId> {
         let path = table.text("due-before", problems)?;
         let fields = self.conditions.fields;
-        let field = fields.find(&path.value).filter(|id| fields.get(*id).kind == FieldType::Date && fields.list_of(*id).is_none());
+        let field = fields
+            .find(&path.value)
+            .filter(|id| fields.get(*id).kind == FieldType::Date && fields.list_of(*id).is_none());
         if field.is_none() {
             let message = format!("`due-before` must name a date field of the record; `{}` is none", path.value);
             problems.add(Code::UnknownField, path.span, message).help =

@@ -4,12 +4,17 @@ use toml::de::DeTable;
 
 use crate::source::{Code, Problems, Table, did_you_mean};
 
+use super::Condition;
 use super::condition_read::ConditionReader;
 use super::requirement::{Obligation, Requirement};
-use super::Condition;
 
 /// Applies the tightenings in `root` to `requirements`.
-pub(super) fn tighten(root: &DeTable<'_>, requirements: &mut [Requirement], conditions: &ConditionReader<'_>, problems: &mut Problems) {
+pub(super) fn tighten(
+    root: &DeTable<'_>,
+    requirements: &mut [Requirement],
+    conditions: &ConditionReader<'_>,
+    problems: &mut Problems,
+) {
     for (id, span, value) in Table::new(root, 0..0).iter() {
         let Some(inner) = value.get_ref().as_table() else {
             problems.add(Code::WrongType, value.span(), "each entry is a table: [\"phase.requirement\"]");
@@ -25,12 +30,21 @@ pub(super) fn tighten(root: &DeTable<'_>, requirements: &mut [Requirement], cond
     }
 }
 
-fn tighten_one(requirement: &mut Requirement, table: &Table<'_>, conditions: &ConditionReader<'_>, problems: &mut Problems) {
+fn tighten_one(
+    requirement: &mut Requirement,
+    table: &Table<'_>,
+    conditions: &ConditionReader<'_>,
+    problems: &mut Problems,
+) {
     let reason = table.required_text("reason", problems).value;
     if let Some(word) = table.text("obligation", problems) {
         match Obligation::from_id(&word.value) {
             Some(obligation) if obligation < requirement.duty.obligation => {
-                let message = format!("`{}` is a {} already; a pack cannot lower it", requirement.id, requirement.duty.obligation.id());
+                let message = format!(
+                    "`{}` is a {} already; a pack cannot lower it",
+                    requirement.id,
+                    requirement.duty.obligation.id()
+                );
                 problems.add(Code::Weakened, word.span, message).help =
                     Some("delete the line; a single procurement can record a waiver instead".to_owned());
             }

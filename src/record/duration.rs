@@ -135,7 +135,9 @@ impl FromStr for Duration {
 
     /// Reads "24 hours"; the error says what a duration looks like.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let form = || "write a whole number and its unit, such as \"24 hours\", \"10 business days\" or \"7 years\"".to_owned();
+        let form = || {
+            "write a whole number and its unit, such as \"24 hours\", \"10 business days\" or \"7 years\"".to_owned()
+        };
         let (count, unit) = text.trim().split_once(' ').ok_or_else(form)?;
         if !count.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(form());
@@ -143,11 +145,9 @@ impl FromStr for Duration {
         let count = count.parse().map_err(|_| form())?;
         let singular = unit.trim();
         let singular = singular.strip_suffix('s').unwrap_or(singular);
-        Unit::ALL
-            .into_iter()
-            .find(|unit| unit.name() == singular)
-            .map(|unit| Duration { count, unit })
-            .ok_or_else(|| format!("`{}` is not a unit; use hours, days, business days, weeks, months or years", unit.trim()))
+        Unit::ALL.into_iter().find(|unit| unit.name() == singular).map(|unit| Duration { count, unit }).ok_or_else(
+            || format!("`{}` is not a unit; use hours, days, business days, weeks, months or years", unit.trim()),
+        )
     }
 }
 

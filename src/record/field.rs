@@ -162,7 +162,8 @@ impl Fields {
         let (all, orphans): (Vec<Field>, Vec<Field>) = all.into_iter().partition(has_parent);
         let by_path: HashMap<String, FieldId> =
             all.iter().enumerate().map(|(at, field)| (field.path.clone(), FieldId(at as u32))).collect();
-        let parent_of = |field: &Field| field.path.rsplit_once('.').and_then(|(parent, _)| by_path.get(parent).copied());
+        let parent_of =
+            |field: &Field| field.path.rsplit_once('.').and_then(|(parent, _)| by_path.get(parent).copied());
         let parents: Vec<Option<FieldId>> = all.iter().map(parent_of).collect();
         let mut children = vec![Vec::new(); all.len()];
         let mut top = Vec::new();

@@ -48,11 +48,17 @@ impl Phase {
     /// What the phase is about, in a sentence or two.
     pub const fn about(self) -> &'static str {
         match self {
-            Phase::Planning => "What the institution settles before it calls for bids: which law applies, what information is needed and why, and which risks there are.",
+            Phase::Planning => {
+                "What the institution settles before it calls for bids: which law applies, what information is needed and why, and which risks there are."
+            }
             Phase::Tendering => "What the call for bids says and asks about privacy, access and security.",
-            Phase::Selection => "What the institution finds out about a vendor, its product and its terms before it chooses.",
+            Phase::Selection => {
+                "What the institution finds out about a vendor, its product and its terms before it chooses."
+            }
             Phase::Agreement => "What the agreement, order or accepted terms say.",
-            Phase::Management => "What the institution keeps checking while the agreement runs, and what happens to the records when it ends.",
+            Phase::Management => {
+                "What the institution keeps checking while the agreement runs, and what happens to the records when it ends."
+            }
         }
     }
 

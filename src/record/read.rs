@@ -123,12 +123,24 @@ impl Reader<'_> {
                 None => None,
             },
             FieldType::OneOf(choices) => match raw.as_str() {
-                Some(word) => return self.choice(field, choices, word, span.clone()).map(|text| Stated { value: Value::Text(text), key, span }),
+                Some(word) => {
+                    return self.choice(field, choices, word, span.clone()).map(|text| Stated {
+                        value: Value::Text(text),
+                        key,
+                        span,
+                    });
+                }
                 None => None,
             },
             FieldType::Text | FieldType::File | FieldType::Person => match raw.as_str() {
                 Some(text) if text.trim().is_empty() => {
-                    return self.bad(Code::Missing, field, span, "is empty", "write the text, or delete the line while it is not known");
+                    return self.bad(
+                        Code::Missing,
+                        field,
+                        span,
+                        "is empty",
+                        "write the text, or delete the line while it is not known",
+                    );
                 }
                 text => text.map(|text| Value::Text(text.to_owned())),
             },
@@ -269,10 +281,11 @@ pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, String> {
         DeValue::String(text) => text.to_string(),
         _ => return Ok(None),
     };
-    let exact = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let exact = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
     match text.parse() {
         Ok(date) if exact => Ok(Some(date)),
         _ => Err(text),

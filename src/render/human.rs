@@ -30,7 +30,8 @@ impl Human {
         }
         let open: Vec<&FindingView> = record.findings.iter().filter(|finding| finding.status.is_open()).collect();
         for phase in Phase::ALL {
-            let here: Vec<_> = open.iter().filter(|finding| finding.phase == phase).collect();
+            let mut here: Vec<_> = open.iter().filter(|finding| finding.phase == phase).collect();
+            here.sort_by_key(|finding| (std::cmp::Reverse(finding.obligation), finding.status));
             if !here.is_empty() {
                 let title = format!("{} ({} open)", phase.title(), here.len());
                 let _ = write!(text, "\n{}\n", paint(BOLD, &title));
@@ -51,11 +52,21 @@ impl Human {
             let _ = writeln!(text, "{records} records.");
         }
         let packs: Vec<String> = run.packs.iter().map(|pack| format!("{} {}", pack.id, pack.edition)).collect();
-        let line = format!("As of {}, with {} {} and the packs {}. Not legal advice.", run.as_of, run.tool.name, run.tool.version, packs.join(", "));
+        let line = format!(
+            "As of {}, with {} {} and the packs {}. Not legal advice.",
+            run.as_of,
+            run.tool.name,
+            run.tool.version,
+            packs.join(", ")
+        );
         text.push_str(&paint_lines(&wrap(&line, "", "")));
         for pack in run.packs.iter().filter(|pack| pack.review_overdue) {
             if let Some(due) = pack.review_due_on {
-                text.push_str(&wrap(&format!("The review of the pack {} was due on {due}: its law may be out of date.", pack.id), "", ""));
+                text.push_str(&wrap(
+                    &format!("The review of the pack {} was due on {due}: its law may be out of date.", pack.id),
+                    "",
+                    "",
+                ));
             }
         }
         text
@@ -93,8 +104,10 @@ fn phase_line(phase: Phase, record: &RecordView) -> String {
             counts.push(format!("{count} {words}"));
         }
     }
-    let first = format!("{:<11} ", phase.id());
-    wrap(&counts.join(", "), &first, "            ")
+    if counts.is_empty() {
+        return String::new();
+    }
+    wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
 }
 
 fn one_finding(finding: &FindingView, source: &SourceText) -> String {
@@ -122,8 +135,10 @@ fn rests_on(finding: &FindingView) -> String {
     if parts.is_empty() {
         parts = finding.sources.iter().map(|source| source.title.clone()).collect();
     }
-    let basis = finding.basis_words;
-    if parts.is_empty() { format!("{basis}.") } else { format!("{basis}: {}.", parts.join("; ")) }
+    match parts.is_empty() {
+        true => format!("{}.", finding.basis.words()),
+        false => format!("{}: {}.", finding.basis.id(), parts.join("; ")),
+    }
 }
 
 fn facts(finding: &FindingView, source: &SourceText) -> String {
@@ -181,7 +196,9 @@ fn foot(record: &RecordView, open: usize) -> String {
     };
     let assurance = match (record.assurance.on_evidence, record.assurance.on_assertion) {
         (0, 0) => String::new(),
-        (evidence, assertion) => format!(" Of what is met, {evidence} rest on evidence that was checked and {assertion} on the record's word alone."),
+        (evidence, assertion) => format!(
+            " Of what is met, {evidence} rest on evidence that was checked and {assertion} on the record's word alone."
+        ),
     };
     format!("\n{}", wrap(&format!("{open}{assurance}"), "", ""))
 }

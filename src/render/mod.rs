@@ -1,25 +1,18 @@
 //! Floor 5: an assessment or a draft becomes one output. One file a format; a format sees what it is given and nothing else.
 
-
 mod diagnostics;
-
 
 mod human;
 mod json;
-
 
 mod snippet;
 mod style;
 
 mod view;
 
-
 pub use diagnostics::diagnostics;
-
 
 pub use human::Human;
 pub use json::Json;
-
-
 
 pub use view::{PackView, RecordView, Run, Tool};

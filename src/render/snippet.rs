@@ -5,11 +5,16 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::source::{Diagnostic, Place, SourceText, Span};
 
+use super::style;
+
 const RENDERER: Renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+
+/// The width of help, which stands behind a margin.
+const HELP_WIDTH: usize = 66;
 
 /// A problem with its place, the place that belongs to it, and what to do.
 pub(super) fn problem(diagnostic: &Diagnostic) -> String {
-    let title = Level::ERROR.primary_title(super::style::visible(&diagnostic.message)).id(diagnostic.code.id());
+    let title = Level::ERROR.primary_title(style::visible(&diagnostic.message)).id(diagnostic.code.id());
     let mut group = title.elements(diagnostic.place.iter().map(|place| {
         let mut marks = vec![(AnnotationKind::Primary, place.span.clone(), place.label.as_str())];
         if let Some(related) = same_text(place, diagnostic.related.as_ref()) {
@@ -18,7 +23,7 @@ pub(super) fn problem(diagnostic: &Diagnostic) -> String {
         snippet(&place.source, &marks)
     }));
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(super::style::visible(help)));
+        group = group.element(Level::HELP.message(style::fill(help, style::options(HELP_WIDTH))));
     }
     format!("{}\n", RENDERER.render(&[group]))
 }
@@ -44,7 +49,9 @@ fn snippet<'s>(source: &'s SourceText, marks: &[Mark<'s>]) -> Snippet<'s, annota
     let part = source.lines_around(&(start..end.max(start)));
     let annotations = marks.iter().map(|(kind, span, label)| {
         let begin = span.start.clamp(part.start, part.end) - part.start;
-        let first_line_end = source.text()[part.start + begin..part.end].find(['\n', '\r']).map_or(part.end - part.start, |at| begin + at);
+        let first_line_end = source.text()[part.start + begin..part.end]
+            .find(['\n', '\r'])
+            .map_or(part.end - part.start, |at| begin + at);
         let finish = (span.end.clamp(part.start, part.end) - part.start).clamp(begin, first_line_end);
         let annotation = kind.span(begin..finish);
         if label.is_empty() { annotation } else { annotation.label(*label) }

@@ -28,10 +28,19 @@ pub(super) const WIDTH: usize = 80;
 
 /// `text` wrapped to [`WIDTH`], its first line after `first`, the others after `rest`.
 pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
-    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest).break_words(false);
-    let mut wrapped = textwrap::fill(&visible(text), options);
+    let mut wrapped = fill(text, options(WIDTH).initial_indent(first).subsequent_indent(rest));
     wrapped.push('\n');
     wrapped
+}
+
+/// `text` wrapped by `options`, which come from [`options`].
+pub(super) fn fill(text: &str, options: textwrap::Options<'_>) -> String {
+    textwrap::fill(&visible(text), options)
+}
+
+/// Wrapping that keeps ids and paths whole: no break inside a word or at a hyphen.
+pub(super) fn options<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width).break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// `text` without control characters, so that text from a record cannot steer a terminal.

@@ -342,7 +342,15 @@ impl FindingView {
             role: finding.role.to_string(),
             due_by: finding.due_by,
             clause: finding.clause().map(str::to_owned),
-            evidence: finding.evidence.iter().map(|one| EvidenceView { file: one.file.to_owned(), hashed: one.hashed, problems: one.problems.clone() }).collect(),
+            evidence: finding
+                .evidence
+                .iter()
+                .map(|one| EvidenceView {
+                    file: one.file.to_owned(),
+                    hashed: one.hashed,
+                    problems: one.problems.clone(),
+                })
+                .collect(),
             typical_evidence: requirement.map(|requirement| requirement.evidence.clone()).unwrap_or_default(),
             waiver: finding.waiver.as_ref().map(|waiver| WaiverView {
                 reason: waiver.reason.to_owned(),
@@ -356,7 +364,8 @@ impl FindingView {
 
 /// The citations in `cites`, as people read them.
 pub(super) fn citations(cites: &[String], library: &Library) -> Vec<CitationView> {
-    let found = cites.iter().filter_map(|cite| library.cited(cite).map(|(authority, provision)| (cite, authority, provision)));
+    let found =
+        cites.iter().filter_map(|cite| library.cited(cite).map(|(authority, provision)| (cite, authority, provision)));
     found.map(|(cite, authority, provision)| CitationView::new(cite, authority, provision)).collect()
 }
 

@@ -1,0 +1,284 @@
+//! Reading packs from their files and putting them together.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::record::{Builtin, Field, Fields};
+use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
+
+use super::authority::{Authority, SourceRef, Uncertainty, read_authority, read_sources, read_uncertainties};
+use super::clause::NamedIndex;
+use super::condition::{Condition, NamedCondition, NamedId};
+use super::condition_read::ConditionReader;
+use super::embedded::PACKS;
+use super::field_read::read_fields;
+use super::files::{PackFile, PackFiles};
+use super::library::{Library, Pack, PackSource};
+use super::manifest::Manifest;
+use super::requirement::Requirement;
+use super::requirement_read::read_requirements;
+use super::tighten::tighten;
+
+/// Loads packs, lowest first. A folder whose pack has the id of one before it takes that one's place.
+///
+/// # Errors
+/// Every problem of every file.
+pub fn load(sources: &[PackSource]) -> Result<Library, Vec<Diagnostic>> {
+    let mut packs: Vec<Pack> = Vec::new();
+    for source in sources {
+        for pack in read_packs(source)? {
+            match packs.iter().position(|known| known.manifest.id == pack.manifest.id) {
+                Some(at) => packs[at] = pack,
+                None => packs.push(pack),
+            }
+        }
+    }
+    Loader::default().load(packs)
+}
+
+fn read_packs(source: &PackSource) -> Result<Vec<Pack>, Vec<Diagnostic>> {
+    let files = match source {
+        PackSource::Embedded => {
+            let name = |folder: &include_dir::Dir<'_>| folder.path().to_string_lossy().into_owned();
+            PACKS.dirs().map(|folder| PackFiles::embedded(folder, &format!("checklists/{}", name(folder)))).collect()
+        }
+        PackSource::Folder(path, name) => vec![PackFiles::folder(path, name)?],
+    };
+    let mut packs = Vec::new();
+    for files in files {
+        let Some(manifest) = files.get("pack.toml") else {
+            let PackSource::Folder(_, name) = source else { continue };
+            let problem = Diagnostic::new(Code::FileNotFound, format!("the folder `{name}` holds no pack.toml"));
+            return Err(vec![problem.help("name the folder of a pack, or write a new one with `diligence pack new`")]);
+        };
+        packs.push(Pack { manifest: Manifest::read(manifest)?, files: files.clone() });
+    }
+    Ok(packs)
+}
+
+#[derive(Default)]
+struct Loader {
+    found: Vec<Diagnostic>,
+    files: Vec<Arc<SourceText>>,
+    fields: Vec<(Field, Arc<SourceText>, Span)>,
+    authorities: Vec<Authority>,
+    sources: Vec<SourceRef>,
+    uncertainties: Vec<Uncertainty>,
+}
+
+impl Loader {
+    fn load(mut self, packs: Vec<Pack>) -> Result<Library, Vec<Diagnostic>> {
+        for pack in &packs {
+            self.read_facts(pack);
+        }
+        let fields = self.build_fields();
+        let builtin = match Builtin::find(&fields) {
+            Ok(builtin) => builtin,
+            Err((path, kind)) => {
+                let message =
+                    format!("no pack in use declares the field `{path}` of type {kind}, which the program needs");
+                self.found.push(
+                    Diagnostic::new(Code::UnknownField, message)
+                        .help("use the pack together with the built-in one: `extends = [\"ontario\"]`"),
+                );
+                return Err(self.found);
+            }
+        };
+        let names = self.read_names(&packs);
+        let named = self.read_named(&packs, &fields, &names);
+        let requirements = self.read_requirements(&packs, &fields, &names);
+        if !self.found.is_empty() {
+            return Err(self.found);
+        }
+        self.authorities.sort_by(|a, b| a.id.cmp(&b.id));
+        self.sources.sort_by(|a, b| a.id.cmp(&b.id));
+        let by_id = requirements.iter().enumerate().map(|(at, requirement)| (requirement.id.clone(), at)).collect();
+        let authority_by_id =
+            self.authorities.iter().enumerate().map(|(at, authority)| (authority.id.clone(), at)).collect();
+        Ok(Library {
+            packs,
+            fields,
+            builtin,
+            named,
+            requirements,
+            authorities: self.authorities,
+            sources: self.sources,
+            uncertainties: self.uncertainties,
+            names,
+            by_id,
+            authority_by_id,
+            files: self.files,
+        })
+    }
+
+    /// Reads what stands on its own: fields, authorities, sources, uncertainties.
+    fn read_facts(&mut self, pack: &Pack) {
+        let id = &pack.manifest.id;
+        for (_, source) in pack.files.under("fields", ".toml") {
+            let fields = self.file(source, |root, problems| read_fields(id, root, problems));
+            self.fields.extend(fields.into_iter().map(|(field, span)| (field, Arc::clone(source), span)));
+        }
+        for (path, source) in pack.files.under("authorities", ".toml") {
+            let file = self.register(path, source);
+            let authority = self.file(source, |root, problems| read_authority(&file, root, problems));
+            if self.authorities.iter().any(|known| known.id == authority.id) {
+                self.duplicate("authority", &authority.id, source, 0..0);
+            }
+            self.authorities.push(authority);
+        }
+        for (_, source) in pack.files.under("sources", ".toml") {
+            for (reference, span) in self.file(source, read_sources) {
+                if self.sources.iter().any(|known| known.id == reference.id) {
+                    self.duplicate("source", &reference.id, source, span);
+                }
+                self.sources.push(reference);
+            }
+        }
+        if let Some(source) = pack.files.get("uncertainties.toml") {
+            let uncertainties = self.file(source, read_uncertainties);
+            self.uncertainties.extend(uncertainties);
+        }
+    }
+
+    fn build_fields(&mut self) -> Fields {
+        let mut seen: HashMap<&str, ()> = HashMap::new();
+        let mut duplicates = Vec::new();
+        for (field, source, span) in &self.fields {
+            if seen.insert(&field.path, ()).is_some() {
+                duplicates.push((field.path.clone(), Arc::clone(source), span.clone()));
+            }
+        }
+        for (path, source, span) in duplicates {
+            self.duplicate("field", &path, &source, span);
+        }
+        let (fields, orphans) = Fields::new(self.fields.iter().map(|(field, _, _)| field.clone()).collect());
+        for orphan in orphans {
+            let place = self.fields.iter().find(|(field, _, _)| field.path == orphan.path);
+            let message = format!("the field `{}` stands under no section that a pack declares", orphan.path);
+            let mut problem =
+                Diagnostic::new(Code::UnknownField, message).help("declare its section: a table of type \"section\"");
+            if let Some((_, source, span)) = place {
+                problem = problem.at(source, span.clone(), "");
+            }
+            self.found.push(problem);
+        }
+        fields
+    }
+
+    fn read_names(&mut self, packs: &[Pack]) -> NamedIndex {
+        let mut names = NamedIndex::new();
+        for source in packs.iter().filter_map(|pack| pack.files.get("conditions.toml")) {
+            let mut problems = Problems::new(source);
+            let root = parse_toml(source, &mut problems);
+            for (key, _) in root.get_ref().iter() {
+                let next = NamedId(names.len());
+                if names.insert(key.get_ref().to_string(), next).is_some() {
+                    self.duplicate("condition", key.get_ref(), source, key.span());
+                }
+            }
+        }
+        names
+    }
+
+    fn read_named(&mut self, packs: &[Pack], fields: &Fields, names: &NamedIndex) -> Vec<NamedCondition> {
+        let reader = ConditionReader { fields, named: names };
+        let mut named: Vec<NamedCondition> = Vec::new();
+        for source in packs.iter().filter_map(|pack| pack.files.get("conditions.toml")) {
+            named.extend(self.file(source, |root, problems| read_named_conditions(root, &reader, problems)));
+        }
+        for (at, condition) in named.iter().enumerate() {
+            if reaches(&named, &condition.holds, at, &mut vec![false; named.len()]) {
+                let message = format!("the condition `{}` refers to itself", condition.id);
+                self.found.push(Diagnostic::new(Code::BadCondition, message).help("write one of the two out in full"));
+            }
+        }
+        named
+    }
+
+    fn read_requirements(&mut self, packs: &[Pack], fields: &Fields, names: &NamedIndex) -> Vec<Requirement> {
+        let reader = ConditionReader { fields, named: names };
+        let mut requirements: Vec<Requirement> = Vec::new();
+        for pack in packs {
+            for (path, source) in pack.files.under("requirements", ".toml") {
+                let file = self.register(path, source);
+                let read = self.file(source, |root, problems| {
+                    read_requirements(&file, &pack.manifest.id, root, &reader, problems)
+                });
+                for requirement in read {
+                    if requirements.iter().any(|known| known.id == requirement.id) {
+                        let span = requirement.place.1.clone();
+                        self.duplicate("requirement", &requirement.id, source, span);
+                    }
+                    requirements.push(requirement);
+                }
+            }
+            if let Some(source) = pack.files.get("tighten.toml") {
+                self.file(source, |root, problems| tighten(root, &mut requirements, &reader, problems));
+            }
+        }
+        requirements.sort_by_key(|requirement| requirement.phase);
+        requirements
+    }
+
+    fn file<T>(
+        &mut self,
+        source: &Arc<SourceText>,
+        read: impl FnOnce(&toml::de::DeTable<'_>, &mut Problems) -> T,
+    ) -> T {
+        let mut problems = Problems::new(source);
+        let root = parse_toml(source, &mut problems);
+        let value = read(root.get_ref(), &mut problems);
+        self.found.extend(problems.into_sorted());
+        value
+    }
+
+    fn register(&mut self, path: &str, source: &Arc<SourceText>) -> PackFile {
+        self.files.push(Arc::clone(source));
+        PackFile { index: self.files.len() - 1, path: path.to_owned() }
+    }
+
+    fn duplicate(&mut self, what: &str, id: &str, source: &Arc<SourceText>, span: Span) {
+        let problem =
+            Diagnostic::new(Code::DuplicateId, format!("there is another {what} `{id}`")).at(source, span, "");
+        self.found
+            .push(problem.help("give one of the two another id; to make a requirement stricter, use tighten.toml"));
+    }
+}
+
+fn read_named_conditions(
+    root: &toml::de::DeTable<'_>,
+    reader: &ConditionReader<'_>,
+    problems: &mut Problems,
+) -> Vec<NamedCondition> {
+    let mut named = Vec::new();
+    for (id, _, value) in Table::new(root, 0..0).iter() {
+        let Some(inner) = value.get_ref().as_table() else {
+            problems.add(Code::WrongType, value.span(), "each condition is a table: [name]");
+            continue;
+        };
+        let table = Table::new(inner, value.span());
+        let holds = table.table("holds", problems).and(table.get("holds")).and_then(|value| value.get_ref().as_table());
+        if holds.is_none() {
+            table.report_missing("holds", problems);
+        }
+        named.push(NamedCondition {
+            id: id.to_owned(),
+            title: table.required_text("title", problems).value,
+            otherwise: table.required_text("otherwise", problems).value,
+            holds: holds.map_or(Condition::All(Vec::new()), |inner| reader.read(inner, problems)),
+        });
+        table.finish(problems);
+    }
+    named
+}
+
+fn reaches(named: &[NamedCondition], from: &Condition, goal: usize, seen: &mut Vec<bool>) -> bool {
+    let mut next = Vec::new();
+    from.visit_named(&mut |id| next.push(id.0));
+    next.into_iter().any(|id| {
+        id == goal
+            || named.get(id).is_some_and(|inner| {
+                !std::mem::replace(&mut seen[id], true) && reaches(named, &inner.holds, goal, seen)
+            })
+    })
+}
