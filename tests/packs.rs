@@ -56,8 +56,8 @@ fn verify_damaged(file: &str, from: &str, to: &str) -> String {
 /// The line of the first place where `text` stands in a file of the pack, as messages print it.
 fn place(file: &str, text: &str) -> String {
     let content = fs::read_to_string(repository().join("checklists/ontario").join(file)).unwrap();
-    let line = content[..content.find(text).unwrap()].lines().count();
-    format!("pack/{file}:{}:", line.max(1))
+    let line = content[..content.find(text).unwrap()].matches('\n').count() + 1;
+    format!("pack/{file}:{line}:")
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn ten_mistakes_give_ten_errors_in_one_run() {
             ("bad-duration", 15, 17),
             ("duplicate", 16, 24),
             ("wrong-type", 19, 10),
-            ("syntax", 22, 13),
+            ("bad-date", 22, 13),
             ("missing", 25, 15),
         ]
     );

@@ -64,24 +64,24 @@ fn examples<'l>(
 }
 
 fn unreadable(library: &Library, requirement: &Requirement, example: &RequirementExample) -> Option<Diagnostic> {
-    read_example(library, requirement, example).err()
+    read_example(library, requirement, example).err().map(|problem| *problem)
 }
 
 fn read_example(
     library: &Library,
     requirement: &Requirement,
     example: &RequirementExample,
-) -> Result<crate::record::Record, Diagnostic> {
+) -> Result<crate::record::Record, Box<Diagnostic>> {
     let source = Arc::new(SourceText::new("example", &*example.text));
     read_fragment(&source, &library.fields).map_err(|problems| {
         let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
         let line = problems.first().and_then(|problem| problem.place.as_ref()).map_or(1, |place| place.position().line);
         let message = format!("an example of `{}` cannot be read: in its line {line}, {first}", requirement.id);
-        Diagnostic::new(Code::BadExample, message).at(
+        Box::new(Diagnostic::new(Code::BadExample, message).at(
             library.text_of(requirement),
             first_line(library, requirement, example),
             "",
-        )
+        ))
     })
 }
 
@@ -89,7 +89,7 @@ fn read_example(
 fn run_example(library: &Library, requirement: &Requirement, example: &RequirementExample) -> Option<Diagnostic> {
     let record = match read_example(library, requirement, example) {
         Ok(record) => record,
-        Err(problem) => return Some(problem),
+        Err(problem) => return Some(*problem),
     };
     let options = Options { as_of: requirement.examples_as_of, gate: Some(Phase::Management) };
     let assessment = assess(&record, library, &Files::Assumed, options);

@@ -103,7 +103,7 @@ impl Reader<'_> {
         let read = match &field.kind {
             FieldType::Section => None,
             FieldType::Tables => return self.tables(id, field, value, key),
-            FieldType::ListOf(_) | FieldType::TextList => self.list(field, value)?.into(),
+            FieldType::ListOf(_) | FieldType::TextList => self.list(field, value)?,
             FieldType::YesNo => raw.as_bool().map(Value::YesNo),
             FieldType::Integer => parse_integer(raw).map(Value::Integer),
             FieldType::Money => match parse_money(raw) {

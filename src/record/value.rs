@@ -21,7 +21,7 @@ impl fmt::Display for Money {
         let digits = (self.cents / 100).to_string();
         f.write_str("$")?;
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 f.write_str(",")?;
             }
             write!(f, "{digit}")?;
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn money_prints_with_thousands() {
-        for (cents, text) in [(0, "$0"), (99, "$0.99"), (1_000_00, "$1,000"), (1_234_567_05, "$1,234,567.05")] {
+        for (cents, text) in [(0, "$0"), (99, "$0.99"), (100_000, "$1,000"), (123_456_705, "$1,234,567.05")] {
             assert_eq!(Money { cents }.to_string(), text);
         }
     }

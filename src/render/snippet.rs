@@ -1,7 +1,7 @@
 //! Lines of a text with marks under them. The only file that knows `annotate-snippets`.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::source::{Diagnostic, Place, SourceText, Span};
 
@@ -12,16 +12,20 @@ const RENDERER: Renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
 /// The width of help, which stands behind a margin.
 const HELP_WIDTH: usize = 66;
 
+/// The longest line that is shown; of a longer one only the place is given.
+const LONGEST_LINE: usize = 400;
+
 /// A problem with its place, the place that belongs to it, and what to do.
 pub(super) fn problem(diagnostic: &Diagnostic) -> String {
-    let title = Level::ERROR.primary_title(style::visible(&diagnostic.message)).id(diagnostic.code.id());
-    let mut group = title.elements(diagnostic.place.iter().map(|place| {
+    let mut group =
+        Group::with_title(Level::ERROR.primary_title(style::visible(&diagnostic.message)).id(diagnostic.code.id()));
+    if let Some(place) = &diagnostic.place {
         let mut marks = vec![(AnnotationKind::Primary, place.span.clone(), place.label.as_str())];
         if let Some(related) = same_text(place, diagnostic.related.as_ref()) {
             marks.push((AnnotationKind::Context, related.span.clone(), related.label.as_str()));
         }
-        snippet(&place.source, &marks)
-    }));
+        group = with_lines(group, &place.source, &marks);
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(style::fill(help, style::options(HELP_WIDTH))));
     }
@@ -36,28 +40,30 @@ fn same_text<'p>(place: &Place, related: Option<&'p Place>) -> Option<&'p Place>
 pub(super) fn lines(source: &SourceText, marks: &[(Span, String)]) -> String {
     let kinds = std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
     let marks: Vec<_> = kinds.zip(marks).map(|(kind, (span, label))| (kind, span.clone(), label.as_str())).collect();
-    let group = Group::with_level(Level::NOTE).element(snippet(source, &marks));
+    let group = with_lines(Group::with_level(Level::NOTE), source, &marks);
     format!("{}\n", RENDERER.render(&[group]))
 }
 
 type Mark<'m> = (AnnotationKind, Span, &'m str);
 
-/// The part of the text that the marks touch, so that the cost does not grow with the text.
-fn snippet<'s>(source: &'s SourceText, marks: &[Mark<'s>]) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+/// Adds the part of the text that the marks touch, so that the cost does not grow with the text.
+fn with_lines<'s>(group: Group<'s>, source: &'s SourceText, marks: &[Mark<'s>]) -> Group<'s> {
+    let Some((_, main, _)) = marks.first() else { return group };
     let start = marks.iter().map(|(_, span, _)| span.start).min().unwrap_or(0);
     let end = marks.iter().map(|(_, span, _)| span.end).max().unwrap_or(0);
-    let part = source.lines_around(&(start..end.max(start)));
+    let part = source.lines_around(&(start..end));
+    let text = &source.text()[part.clone()];
+    if text.lines().any(|line| line.len() > LONGEST_LINE) {
+        let position = source.position(main.start);
+        return group.element(Origin::path(source.name()).line(position.line).char_column(position.column));
+    }
     let annotations = marks.iter().map(|(kind, span, label)| {
         let begin = span.start.clamp(part.start, part.end) - part.start;
-        let first_line_end = source.text()[part.start + begin..part.end]
-            .find(['\n', '\r'])
-            .map_or(part.end - part.start, |at| begin + at);
-        let finish = (span.end.clamp(part.start, part.end) - part.start).clamp(begin, first_line_end);
+        let line_end = text[begin..].find(['\n', '\r']).map_or(text.len(), |at| begin + at);
+        let finish = (span.end.clamp(part.start, part.end) - part.start).clamp(begin, line_end);
         let annotation = kind.span(begin..finish);
         if label.is_empty() { annotation } else { annotation.label(*label) }
     });
-    Snippet::source(&source.text()[part.clone()])
-        .line_start(source.position(part.start).line)
-        .path(source.name())
-        .annotations(annotations.collect::<Vec<_>>())
+    let snippet = Snippet::source(text).line_start(source.position(part.start).line).path(source.name());
+    group.element(snippet.annotations(annotations.collect::<Vec<_>>()))
 }

@@ -37,10 +37,18 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// The most characters of a message: a value that it quotes may be as long as a file.
+const LONGEST_MESSAGE: usize = 400;
+
 impl Diagnostic {
-    /// A problem that has no place inside a text.
+    /// A problem that has no place inside a text. A message that is very long is cut.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: None, related: None, help: None }
+        let mut message = message.into();
+        if let Some((at, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
+            message.truncate(at);
+            message.push_str("...");
+        }
+        Self { code, message, place: None, related: None, help: None }
     }
 
     /// Puts the problem at `span` of `source`.

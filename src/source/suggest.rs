@@ -1,7 +1,13 @@
 //! "Did you mean": the known word nearest to a misspelt one.
 
+/// Longer words are no misspelt key, and comparing them would take long.
+const LONGEST_WORD: usize = 100;
+
 /// The candidate nearest to `word`, if one is near enough to be what the writer meant.
 pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let allowed = (word.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()

@@ -42,9 +42,12 @@ impl Problems {
         self.found.is_empty()
     }
 
-    /// All problems, in the order of the text.
+    /// All problems, in the order of the text. Where a value breaks the rules of TOML and those of its field, only the
+    /// field's own message stays: it says what would be right.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|problem| problem.place.as_ref().map_or(0, |place| place.span.start));
+        let start = |problem: &Diagnostic| problem.place.as_ref().map_or(0, |place| place.span.start);
+        self.found.sort_by_key(|problem| (start(problem), problem.code == Code::Syntax));
+        self.found.dedup_by(|next, kept| next.code == Code::Syntax && start(next) == start(kept));
         self.found
     }
 }
