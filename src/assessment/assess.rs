@@ -47,14 +47,15 @@ impl Assessment<'_> {
 
 /// Holds `record` against `library`.
 pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, options: Options) -> Assessment<'a> {
-    let scope = Scope { library, record, as_of: options.as_of, files };
+    let scope = Scope::new(library, record, options.as_of, files);
     let phase = match scope.value(library.builtin.phase) {
         Some(Value::Text(id)) => Phase::from_id(id),
         _ => None,
     };
     // A record that does not say its phase hides nothing: everything counts as due.
     let gate = options.gate.or(phase).unwrap_or(Phase::Management);
-    let assessor = Assessor { scope, gate, evidence: check_evidence(&scope), waivers: read_waivers(&scope) };
+    let (evidence, waivers) = (check_evidence(&scope), read_waivers(&scope));
+    let assessor = Assessor { scope, gate, evidence, waivers };
     let mut findings: Vec<Finding<'a>> =
         library.requirements.iter().map(|requirement| assessor.requirement(requirement)).collect();
     assessor.about_waivers(&mut findings);
@@ -123,7 +124,10 @@ impl<'a> Assessor<'a> {
 
     fn outcome(&self, requirement: &'a Requirement) -> Outcome<'a> {
         let mut observations = Vec::new();
-        let applies = self.scope.evaluate(&requirement.applies, &mut observations);
+        let applies = self.scope.holds(&requirement.applies);
+        if applies != Truth::True {
+            self.scope.evaluate(&requirement.applies, &mut observations);
+        }
         if applies == Truth::False {
             let reasons = self.scope.reasons(&requirement.applies);
             return Outcome { status: Status::NotApplicable, observations, reasons };
@@ -138,7 +142,6 @@ impl<'a> Assessor<'a> {
                 false => Outcome { status: Status::NotStated, observations, reasons: Vec::new() },
             };
         }
-        observations.clear();
         let expected = self.scope.evaluate(&requirement.expects, &mut observations);
         if expected == Truth::True {
             return Outcome { status: Status::Met, observations, reasons: Vec::new() };

@@ -1,10 +1,11 @@
 //! Conditions in three values, with the facts that decided.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use crate::pack::{Check, Comparison, Condition, Containment, Library, Limit, Test};
+use crate::pack::{Check, Comparison, Condition, Containment, Library, Limit, NamedId, Test};
 use crate::record::{FieldId, FieldType, Record, Row, Value};
 use crate::source::Span;
 
@@ -83,7 +84,7 @@ pub struct Against<'a> {
 }
 
 /// What conditions are evaluated in: a record, the packs, and a date.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Scope<'a> {
     /// The packs.
     pub library: &'a Library,
@@ -93,6 +94,8 @@ pub struct Scope<'a> {
     pub as_of: Date,
     /// The files beside the record.
     pub files: &'a Files,
+    /// What each named condition came to, once it was evaluated.
+    named: Vec<Cell<Option<Truth>>>,
 }
 
 /// One row of a list and its number, from 1.
@@ -102,39 +105,73 @@ struct Entry<'a> {
     number: usize,
 }
 
+/// The facts seen on the way, where anyone wants them.
+struct Trace<'t, 'a> {
+    seen: Option<&'t mut Vec<Observation<'a>>>,
+}
+
+impl<'a> Trace<'_, 'a> {
+    fn len(&self) -> usize {
+        self.seen.as_ref().map_or(0, |seen| seen.len())
+    }
+
+    fn forget(&mut self, range: std::ops::Range<usize>) {
+        if let Some(seen) = &mut self.seen {
+            seen.drain(range);
+        }
+    }
+}
+
 impl<'a> Scope<'a> {
+    /// The scope of `record` under `library` on `as_of`.
+    pub fn new(library: &'a Library, record: &'a Record, as_of: Date, files: &'a Files) -> Self {
+        Self { library, record, as_of, files, named: vec![Cell::new(None); library.named.len()] }
+    }
+
     /// Evaluates `condition` on the record, adding the facts that decided to `seen`.
     pub fn evaluate(&self, condition: &'a Condition, seen: &mut Vec<Observation<'a>>) -> Truth {
-        self.truth(condition, None, seen)
+        self.truth(condition, None, &mut Trace { seen: Some(seen) })
     }
 
     /// Evaluates `condition` on the record.
     pub fn holds(&self, condition: &'a Condition) -> Truth {
-        self.truth(condition, None, &mut Vec::new())
+        self.truth(condition, None, &mut Trace { seen: None })
     }
 
     /// What the record states for a field outside lists, or else the pack's default.
     pub fn value(&self, field: FieldId) -> Option<&'a Value> {
-        self.look_up(field, None).0
+        self.look_up(field, None).map(|(value, _)| value)
     }
 
-    fn truth(&self, condition: &'a Condition, entry: Option<Entry<'a>>, seen: &mut Vec<Observation<'a>>) -> Truth {
+    fn truth(&self, condition: &'a Condition, entry: Option<Entry<'a>>, trace: &mut Trace<'_, 'a>) -> Truth {
         match condition {
             Condition::All(parts) => {
-                fold(Truth::True, Ordering::Less, parts, seen, |part, seen| self.truth(part, entry, seen))
+                fold(Truth::True, Ordering::Less, parts, trace, |part, trace| self.truth(part, entry, trace))
             }
             Condition::Any(parts) => {
-                fold(Truth::False, Ordering::Greater, parts, seen, |part, seen| self.truth(part, entry, seen))
+                fold(Truth::False, Ordering::Greater, parts, trace, |part, trace| self.truth(part, entry, trace))
             }
-            Condition::Not(inner) => !self.truth(inner, entry, seen),
-            Condition::Named(id) => self.truth(&self.library.named(*id).holds, None, seen),
-            Condition::Test(test) => self.test(test, entry, seen),
+            Condition::Not(inner) => !self.truth(inner, entry, trace),
+            Condition::Named(id) => self.named(*id, trace),
+            Condition::Test(test) => self.test(test, entry, trace),
         }
     }
 
-    fn test(&self, test: &'a Test, entry: Option<Entry<'a>>, seen: &mut Vec<Observation<'a>>) -> Truth {
-        let (value, origin) = self.look_up(test.field, entry);
-        if let (Check::Every(inner) | Check::Some(inner), Some(Value::Tables(rows))) = (&test.check, value)
+    fn named(&self, id: NamedId, trace: &mut Trace<'_, 'a>) -> Truth {
+        let known = &self.named[id.index()];
+        match known.get() {
+            Some(truth) if trace.seen.is_none() => truth,
+            _ => {
+                let truth = self.truth(&self.library.named(id).holds, None, trace);
+                known.set(Some(truth));
+                truth
+            }
+        }
+    }
+
+    fn test(&self, test: &'a Test, entry: Option<Entry<'a>>, trace: &mut Trace<'_, 'a>) -> Truth {
+        let found = self.look_up(test.field, entry);
+        if let (Check::Every(inner) | Check::Some(inner), Some((Value::Tables(rows), _))) = (&test.check, found)
             && !rows.is_empty()
         {
             let entries = rows.iter().enumerate().map(|(at, row)| Entry { row, number: at + 1 });
@@ -142,33 +179,34 @@ impl<'a> Scope<'a> {
                 Check::Every(_) => (Truth::True, Ordering::Less),
                 _ => (Truth::False, Ordering::Greater),
             };
-            return fold(start, wanted, entries, seen, |entry, seen| self.truth(inner, Some(entry), seen));
+            return fold(start, wanted, entries, trace, |entry, trace| self.truth(inner, Some(entry), trace));
         }
-        let mut observation = Observation {
-            field: test.field,
-            value,
-            origin,
-            entry: entry.map(|entry| entry.number),
-            check: Some(&test.check),
-            truth: Truth::Unknown,
-            against: None,
-            problem: None,
+        let (truth, problem) = match found {
+            Some((value, _)) => self.check(test, value, entry),
+            None => (Truth::Unknown, None),
         };
-        if let Some(value) = value {
-            self.check(&test.check, value, entry, &mut observation);
+        if let Some(seen) = &mut trace.seen {
+            let (value, origin) = self.with_origin(test.field, entry);
+            seen.push(Observation {
+                field: test.field,
+                value,
+                origin,
+                entry: entry.map(|entry| entry.number),
+                check: Some(&test.check),
+                truth,
+                against: self.against(&test.check, entry),
+                problem,
+            });
         }
-        let truth = observation.truth;
-        seen.push(observation);
         truth
     }
 
-    fn check(&self, check: &'a Check, value: &'a Value, entry: Option<Entry<'a>>, observation: &mut Observation<'a>) {
-        observation.truth = match (check, value) {
-            (Check::Stated, Value::Text(path))
-                if self.library.fields.get(observation.field).kind == FieldType::File =>
-            {
-                observation.problem = self.files.find(path).err();
-                observation.problem.is_none().into()
+    /// Whether `value` passes, and what is wrong with the file that it names.
+    fn check(&self, test: &'a Test, value: &'a Value, entry: Option<Entry<'a>>) -> (Truth, Option<String>) {
+        let truth = match (&test.check, value) {
+            (Check::Stated, Value::Text(path)) if self.library.fields.get(test.field).kind == FieldType::File => {
+                let problem = self.files.find(path).err();
+                return (problem.is_none().into(), problem);
             }
             (Check::Stated, _) => Truth::True,
             (Check::Is(wanted), Value::YesNo(found)) => (wanted == found).into(),
@@ -186,32 +224,26 @@ impl<'a> Scope<'a> {
             // Only an empty list gets here; see `test`.
             (Check::Every(_), Value::Tables(_)) => Truth::True,
             (Check::Some(_), Value::Tables(_)) => Truth::False,
-            (Check::Compare(comparison, limit), value) => self.compare(*comparison, value, limit, entry, observation),
-            (Check::Within(limit), Value::Date(date)) => self.within(*date, limit, entry, observation),
+            (Check::Compare(comparison, limit), value) => self.compare(*comparison, value, limit, entry),
+            (Check::Within(limit), Value::Date(date)) => self.within(*date, limit, entry),
             _ => Truth::Unknown,
         };
+        (truth, None)
     }
 
-    fn compare(
-        &self,
-        comparison: Comparison,
-        value: &Value,
-        limit: &Limit,
-        entry: Option<Entry<'a>>,
-        observation: &mut Observation<'a>,
-    ) -> Truth {
+    fn compare(&self, comparison: Comparison, value: &Value, limit: &Limit, entry: Option<Entry<'a>>) -> Truth {
         let limit = match limit {
-            Limit::Integer(number) => Value::Integer(*number),
-            Limit::Money(money) => Value::Money(*money),
-            Limit::Duration(duration) => Value::Duration(*duration),
-            Limit::Date(date) => Value::Date(*date),
-            Limit::AsOf => Value::Date(self.as_of),
-            Limit::Field(field) => match self.against(*field, entry, observation) {
-                Some(value) => value.clone(),
+            Limit::Integer(number) => &Value::Integer(*number),
+            Limit::Money(money) => &Value::Money(*money),
+            Limit::Duration(duration) => &Value::Duration(*duration),
+            Limit::Date(date) => &Value::Date(*date),
+            Limit::AsOf => &Value::Date(self.as_of),
+            Limit::Field(field) => match self.look_up(*field, entry) {
+                Some((value, _)) => value,
                 None => return Truth::Unknown,
             },
         };
-        match (value, &limit) {
+        match (value, limit) {
             (Value::Integer(own), Value::Integer(limit)) => ordered(comparison, own.cmp(limit)).into(),
             (Value::Money(own), Value::Money(limit)) => ordered(comparison, own.cmp(limit)).into(),
             (Value::Date(own), Value::Date(limit)) => ordered(comparison, own.cmp(limit)).into(),
@@ -225,11 +257,11 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn within(&self, date: Date, limit: &Limit, entry: Option<Entry<'a>>, observation: &mut Observation<'a>) -> Truth {
+    fn within(&self, date: Date, limit: &Limit, entry: Option<Entry<'a>>) -> Truth {
         let period = match limit {
             Limit::Duration(duration) => *duration,
-            Limit::Field(field) => match self.against(*field, entry, observation) {
-                Some(Value::Duration(duration)) => *duration,
+            Limit::Field(field) => match self.look_up(*field, entry) {
+                Some((Value::Duration(duration), _)) => *duration,
                 _ => return Truth::Unknown,
             },
             _ => return Truth::Unknown,
@@ -238,29 +270,31 @@ impl<'a> Scope<'a> {
         (date <= self.as_of && date >= earliest).into()
     }
 
-    fn against(
-        &self,
-        field: FieldId,
-        entry: Option<Entry<'a>>,
-        observation: &mut Observation<'a>,
-    ) -> Option<&'a Value> {
-        let (value, origin) = self.look_up(field, entry);
-        observation.against = Some(Against { field, value, origin });
-        value
+    /// The other field that `check` holds a value against.
+    fn against(&self, check: &Check, entry: Option<Entry<'a>>) -> Option<Against<'a>> {
+        let (Check::Compare(_, Limit::Field(field)) | Check::Within(Limit::Field(field))) = check else { return None };
+        let (value, origin) = self.with_origin(*field, entry);
+        Some(Against { field: *field, value, origin })
     }
 
-    fn look_up(&self, field: FieldId, entry: Option<Entry<'a>>) -> (Option<&'a Value>, Origin) {
+    /// The value of `field`, and where it is stated; `None` for the place of a default.
+    fn look_up(&self, field: FieldId, entry: Option<Entry<'a>>) -> Option<(&'a Value, Option<&'a Span>)> {
         let fields = &self.library.fields;
         let stated = match entry.filter(|_| fields.list_of(field).is_some()) {
             Some(entry) => entry.row.get(field),
             None => self.record.get(field),
         };
         match stated {
-            Some(stated) => (Some(&stated.value), Origin::Stated(stated.span.clone())),
-            None => match &fields.get(field).default {
-                Some(default) => (Some(&default.value), Origin::Default),
-                None => (None, Origin::Missing(self.missing(field, entry))),
-            },
+            Some(stated) => Some((&stated.value, Some(&stated.span))),
+            None => fields.get(field).default.as_ref().map(|default| (&default.value, None)),
+        }
+    }
+
+    fn with_origin(&self, field: FieldId, entry: Option<Entry<'a>>) -> (Option<&'a Value>, Origin) {
+        match self.look_up(field, entry) {
+            Some((value, Some(span))) => (Some(value), Origin::Stated(span.clone())),
+            Some((value, None)) => (Some(value), Origin::Default),
+            None => (None, Origin::Missing(self.missing(field, entry))),
         }
     }
 
@@ -281,26 +315,26 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// "And" or "or" over `parts`: the least or the greatest truth wins, and only the facts of the winners stay in `seen`.
+/// "And" or "or" over `parts`: the least or the greatest truth wins, and only the facts of the winners are kept.
 fn fold<'a, T>(
     start: Truth,
     winning: Ordering,
     parts: impl IntoIterator<Item = T>,
-    seen: &mut Vec<Observation<'a>>,
-    mut evaluate: impl FnMut(T, &mut Vec<Observation<'a>>) -> Truth,
+    trace: &mut Trace<'_, 'a>,
+    mut evaluate: impl FnMut(T, &mut Trace<'_, 'a>) -> Truth,
 ) -> Truth {
-    let begin = seen.len();
+    let begin = trace.len();
     let mut result = start;
     for part in parts {
-        let mark = seen.len();
-        let truth = evaluate(part, seen);
+        let mark = trace.len();
+        let truth = evaluate(part, trace);
         match truth.cmp(&result) {
             Ordering::Equal => {}
             order if order == winning => {
-                seen.drain(begin..mark);
+                trace.forget(begin..mark);
                 result = truth;
             }
-            _ => seen.truncate(mark),
+            _ => trace.forget(mark..trace.len()),
         }
     }
     result

@@ -61,10 +61,9 @@ fn one(
     let opened = opened?;
     let record = context::read(&opened, library)?;
     let assessment = assess(&record, library, &opened.files, options);
-    let view = RecordView::new(&assessment, library);
     let texts = formats.iter().map(|format| match format {
-        CheckFormat::Human => Human { quiet: args.quiet }.record(&view, &record.source),
-        CheckFormat::Json => Json::record(&view),
+        CheckFormat::Human => Human { quiet: args.quiet }.record(&assessment, library),
+        CheckFormat::Json => Json::record(&RecordView::new(&assessment, library)),
     });
     Ok(Done { texts: texts.collect(), open: assessment.fails(args.fail_on.fail_on()) })
 }

@@ -55,7 +55,14 @@ impl Condition {
 
 /// The number of a named condition in its library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NamedId(pub(crate) usize);
+pub struct NamedId(pub(super) usize);
+
+impl NamedId {
+    /// The number itself, from 0.
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
 
 /// A condition with a name and with words for both outcomes.
 #[derive(Clone, Debug)]

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::assessment::Status;
-use crate::pack::Obligation;
-use crate::record::Phase;
+use crate::assessment::{Assessment, Status};
+use crate::pack::{Library, Obligation};
+use crate::record::{FieldId, Phase, Value};
 use crate::source::SourceText;
 
 use super::style::{BOLD, DIM, paint, status, visible, wrap};
 use super::view::{FindingView, ObservationView};
-use super::{RecordView, Run, snippet};
+use super::{Run, snippet};
 
 /// Text for a terminal or a log.
 #[derive(Debug)]
@@ -19,26 +19,29 @@ pub struct Human {
 }
 
 impl Human {
-    /// One record, with its text for the lines that are shown.
-    pub fn record(&self, record: &RecordView, source: &SourceText) -> String {
-        let mut text = heading(record);
+    /// One record.
+    pub fn record(&self, assessment: &Assessment<'_>, library: &Library) -> String {
+        let source = &assessment.record.source;
+        let mut text = heading(assessment, library);
         for phase in Phase::ALL {
-            text.push_str(&phase_line(phase, record));
+            text.push_str(&phase_line(phase, assessment));
         }
         if self.quiet {
             return text;
         }
-        let open: Vec<&FindingView> = record.findings.iter().filter(|finding| finding.status.is_open()).collect();
         for phase in Phase::ALL {
-            let mut here: Vec<_> = open.iter().filter(|finding| finding.phase == phase).collect();
-            here.sort_by_key(|finding| (std::cmp::Reverse(finding.obligation), finding.status));
-            if !here.is_empty() {
-                let title = format!("{} ({} open)", phase.title(), here.len());
+            let of_phase = assessment.findings.iter().filter(|finding| finding.phase == phase);
+            let mut open: Vec<_> = of_phase.filter(|finding| finding.status.is_open()).collect();
+            open.sort_by_key(|finding| (std::cmp::Reverse(finding.obligation), finding.status));
+            if !open.is_empty() {
+                let title = format!("{} ({} open)", phase.title(), open.len());
                 let _ = write!(text, "\n{}\n", paint(BOLD, &title));
-                here.iter().for_each(|finding| text.push_str(&one_finding(finding, source)));
+            }
+            for finding in open {
+                text.push_str(&one_finding(&FindingView::new(finding, library, source), source));
             }
         }
-        text.push_str(&foot(record, open.len()));
+        text.push_str(&foot(assessment));
         text
     }
 
@@ -77,24 +80,29 @@ fn paint_lines(text: &str) -> String {
     text.lines().map(|line| paint(DIM, line) + "\n").collect()
 }
 
-fn heading(record: &RecordView) -> String {
-    let title = record.title.as_deref().unwrap_or("untitled procurement");
-    let reference = record.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
-    let mut text = wrap(&format!("{}: {title}{reference}", record.path), "", "  ");
-    text = paint(BOLD, text.trim_end()) + "\n";
-    let phase = match record.phase {
+fn heading(assessment: &Assessment<'_>, library: &Library) -> String {
+    let stated = |field: FieldId| match assessment.record.get(field).map(|stated| &stated.value) {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let title = stated(library.builtin.title).unwrap_or("untitled procurement");
+    let reference = stated(library.builtin.reference).map(|reference| format!(" ({reference})")).unwrap_or_default();
+    let line = wrap(&format!("{}: {title}{reference}", assessment.record.source.name()), "", "  ");
+    let mut text = paint(BOLD, line.trim_end()) + "\n";
+    let phase = match assessment.phase {
         Some(phase) => format!("Phase: {}.", phase.id()),
         None => "The phase is not stated.".to_owned(),
     };
-    text.push_str(&wrap(&format!("{phase} Due is what must be so before leaving {}.", record.gate.id()), "", ""));
+    text.push_str(&wrap(&format!("{phase} Due is what must be so before leaving {}.", assessment.gate.id()), "", ""));
     text.push('\n');
     text
 }
 
-fn phase_line(phase: Phase, record: &RecordView) -> String {
+fn phase_line(phase: Phase, assessment: &Assessment<'_>) -> String {
     let mut counts = Vec::new();
     for wanted in Status::ALL {
-        let count = record.findings.iter().filter(|finding| finding.phase == phase && finding.status == wanted).count();
+        let count =
+            assessment.findings.iter().filter(|finding| finding.phase == phase && finding.status == wanted).count();
         if count > 0 {
             let words = match (wanted, count) {
                 (Status::Gap, 1) => "gap",
@@ -110,16 +118,16 @@ fn phase_line(phase: Phase, record: &RecordView) -> String {
     wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
 }
 
-fn one_finding(finding: &FindingView, source: &SourceText) -> String {
+fn one_finding(finding: &FindingView<'_>, source: &SourceText) -> String {
     let mut text = format!(
         "\n{} {} {}\n",
         paint(status(finding.status), finding.status.words()),
         paint(BOLD, finding.obligation.id()),
         finding.requirement
     );
-    text.push_str(&wrap(&finding.title, "  ", "  "));
+    text.push_str(&wrap(finding.title, "  ", "  "));
     text.push_str(&facts(finding, source));
-    text.push_str(&wrap(&finding.remedy, "  Do: ", "      "));
+    text.push_str(&wrap(finding.remedy, "  Do: ", "      "));
     let by = finding.due_by.map(|date| format!(", by {date}")).unwrap_or_default();
     text.push_str(&wrap(&format!("{}{by}", finding.role), "  Who: ", "       "));
     text.push_str(&wrap(&rests_on(finding), "  Rests on: ", "            "));
@@ -130,10 +138,10 @@ fn one_finding(finding: &FindingView, source: &SourceText) -> String {
 }
 
 /// What a finding rests on, with the confidence of each citation.
-fn rests_on(finding: &FindingView) -> String {
+fn rests_on(finding: &FindingView<'_>) -> String {
     let mut parts: Vec<String> = finding.citations.iter().map(|citation| citation.with_confidence()).collect();
     if parts.is_empty() {
-        parts = finding.sources.iter().map(|source| source.title.clone()).collect();
+        parts = finding.sources.iter().map(|source| source.title.to_owned()).collect();
     }
     match parts.is_empty() {
         true => format!("{}.", finding.basis.words()),
@@ -141,7 +149,7 @@ fn rests_on(finding: &FindingView) -> String {
     }
 }
 
-fn facts(finding: &FindingView, source: &SourceText) -> String {
+fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
     let mut text = String::new();
     let mut silent: Vec<String> = Vec::new();
     for observation in &finding.observations {
@@ -160,7 +168,7 @@ fn facts(finding: &FindingView, source: &SourceText) -> String {
     text
 }
 
-fn stated(observation: &ObservationView, source: &SourceText) -> String {
+fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
     let words = observation.expectation.as_deref().unwrap_or(&observation.fact);
     let against = observation.against.as_deref().filter(|other| other.origin == "stated");
     let mut marks = vec![(observation.span.clone(), short(words))];
@@ -180,21 +188,26 @@ fn short(sentence: &str) -> String {
     }
 }
 
-fn foot(record: &RecordView, open: usize) -> String {
-    let strongest = |obligation: Obligation| {
-        record.findings.iter().filter(|finding| finding.status.is_open() && finding.obligation == obligation).count()
+fn foot(assessment: &Assessment<'_>) -> String {
+    let open = |obligation: Obligation| {
+        assessment
+            .findings
+            .iter()
+            .filter(|finding| finding.status.is_open() && finding.obligation == obligation)
+            .count()
     };
     let counts: Vec<String> = Obligation::ALL
         .iter()
-        .map(|obligation| (strongest(*obligation), obligation.id()))
+        .map(|obligation| (open(*obligation), obligation.id()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    let open = match open {
+    let open = match assessment.findings.iter().filter(|finding| finding.status.is_open()).count() {
         0 => "Nothing is open that is due now.".to_owned(),
         count => format!("{count} open: {}.", counts.join(", ")),
     };
-    let assurance = match (record.assurance.on_evidence, record.assurance.on_assertion) {
+    let summary = &assessment.summary;
+    let assurance = match (summary.on_evidence, summary.on_assertion) {
         (0, 0) => String::new(),
         (evidence, assertion) => format!(
             " Of what is met, {evidence} rest on evidence that was checked and {assertion} on the record's word alone."

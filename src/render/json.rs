@@ -14,7 +14,7 @@ impl Json {
     }
 
     /// One record.
-    pub fn record(record: &RecordView) -> String {
+    pub fn record(record: &RecordView<'_>) -> String {
         to_json(record)
     }
 

@@ -1,0 +1,214 @@
+//! One finding as formats see it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::assessment::{Finding, Observation, Origin, Status};
+use crate::pack::{Basis, Library, Obligation};
+use crate::record::{Phase, Value};
+use crate::source::{SourceText, Span};
+
+use super::citation::{CitationView, SourceView, citations, sources};
+use super::{date, optional_date};
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingView<'a> {
+    /// The id of the requirement.
+    pub requirement: &'a str,
+    /// A statement that is true when it is met.
+    pub title: &'a str,
+    /// How it stands.
+    pub status: Status,
+    /// How strongly it asks.
+    pub obligation: Obligation,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The basis in words.
+    pub basis_words: &'static str,
+    /// Its phase.
+    pub phase: Phase,
+    /// The duty.
+    pub requires: &'a str,
+    /// Why it matters.
+    pub why: &'a str,
+    /// The authorities it cites.
+    pub citations: Vec<CitationView<'a>>,
+    /// The sources in which it was seen.
+    pub sources: Vec<SourceView<'a>>,
+    /// What the sources do not show.
+    pub source_note: Option<&'a str>,
+    /// Why it is a must although it is not law.
+    pub obligation_reason: Option<&'a str>,
+    /// What a reader must know besides.
+    pub note: Option<&'a str>,
+    /// The facts that decided.
+    pub observations: Vec<ObservationView<'a>>,
+    /// Why it does not apply, or is not due yet.
+    pub reasons: &'a [String],
+    /// What to do.
+    pub remedy: &'a str,
+    /// Who acts.
+    pub role: &'a str,
+    /// By when, where the record says.
+    #[serde(serialize_with = "optional_date")]
+    pub due_by: Option<Date>,
+    /// The clause that answers it.
+    pub clause: Option<&'a str>,
+    /// The evidence that the record names.
+    pub evidence: Vec<EvidenceView<'a>>,
+    /// Evidence that would support it.
+    pub typical_evidence: &'a [String],
+    /// The waiver that covers it.
+    pub waiver: Option<WaiverView<'a>>,
+}
+
+/// A fact that decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct ObservationView<'a> {
+    /// The field.
+    pub field: &'a str,
+    /// Its value; null when the record is silent.
+    pub value: serde_json::Value,
+    /// The record.
+    pub path: &'a str,
+    /// The line that states it, or that should.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// Whether the record states it, a default stands, or it is missing.
+    pub origin: &'static str,
+    /// What the record says, in a sentence.
+    pub fact: String,
+    /// What was expected, in a sentence.
+    pub expectation: Option<String>,
+    /// The other field that it was held against.
+    pub against: Option<Box<ObservationView<'a>>>,
+    /// The bytes concerned, for formats that show the line.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceView<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// Whether its hash was compared.
+    pub hashed: bool,
+    /// What is wrong with it.
+    pub problems: &'a [String],
+}
+
+/// A waiver.
+#[derive(Clone, Debug, Serialize)]
+pub struct WaiverView<'a> {
+    /// Why.
+    pub reason: &'a str,
+    /// By whom.
+    pub approved_by: &'a str,
+    /// When.
+    #[serde(serialize_with = "date")]
+    pub approved_on: Date,
+    /// Its last day.
+    #[serde(serialize_with = "date")]
+    pub expires_on: Date,
+}
+
+impl<'a> FindingView<'a> {
+    /// What formats see of `finding`, whose record was read from `source`.
+    pub fn new(finding: &'a Finding<'a>, library: &'a Library, source: &'a SourceText) -> Self {
+        let requirement = finding.requirement;
+        let observe = |observation| ObservationView::new(observation, library, source);
+        Self {
+            requirement: &finding.id,
+            title: &finding.title,
+            status: finding.status,
+            obligation: finding.obligation,
+            basis: finding.basis,
+            basis_words: finding.basis.words(),
+            phase: finding.phase,
+            requires: &finding.requires,
+            why: &finding.why,
+            citations: citations(finding.cites, library),
+            sources: sources(finding.sources, library),
+            source_note: requirement.and_then(|requirement| requirement.source_note.as_deref()),
+            obligation_reason: requirement.and_then(|requirement| requirement.obligation_reason.as_deref()),
+            note: finding.note,
+            observations: finding.observations.iter().map(observe).collect(),
+            reasons: &finding.reasons,
+            remedy: &finding.remedy,
+            role: &finding.role,
+            due_by: finding.due_by,
+            clause: finding.clause(),
+            evidence: finding
+                .evidence
+                .iter()
+                .map(|one| EvidenceView { file: one.file, hashed: one.hashed, problems: &one.problems })
+                .collect(),
+            typical_evidence: requirement.map_or(&[], |requirement| &requirement.evidence),
+            waiver: finding.waiver.as_ref().map(|waiver| WaiverView {
+                reason: waiver.reason,
+                approved_by: waiver.approved_by,
+                approved_on: waiver.approved_on,
+                expires_on: waiver.expires_on,
+            }),
+        }
+    }
+}
+
+impl<'a> ObservationView<'a> {
+    fn new(observation: &Observation<'a>, library: &'a Library, source: &'a SourceText) -> Self {
+        let span = place(&observation.origin);
+        let against = observation.against.as_ref().map(|against| {
+            let other = Observation {
+                field: against.field,
+                value: against.value,
+                origin: against.origin.clone(),
+                entry: None,
+                check: None,
+                truth: observation.truth,
+                against: None,
+                problem: None,
+            };
+            Box::new(ObservationView::new(&other, library, source))
+        });
+        let position = source.position(span.start);
+        Self {
+            field: &library.fields.get(observation.field).path,
+            value: observation.value.map_or(serde_json::Value::Null, json_value),
+            path: source.name(),
+            line: position.line,
+            column: position.column,
+            origin: match observation.origin {
+                Origin::Stated(_) => "stated",
+                Origin::Default => "default",
+                Origin::Missing(_) => "missing",
+            },
+            fact: observation.fact(library),
+            expectation: observation.expectation(library),
+            against,
+            span,
+        }
+    }
+}
+
+fn place(origin: &Origin) -> Span {
+    match origin {
+        Origin::Stated(span) | Origin::Missing(span) => span.clone(),
+        Origin::Default => 0..0,
+    }
+}
+
+fn json_value(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Text(text) => text.as_str().into(),
+        Value::YesNo(yes) => (*yes).into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Money(money) if money.cents % 100 == 0 => (money.cents / 100).into(),
+        Value::Money(money) => (money.cents as f64 / 100.0).into(),
+        Value::Date(_) | Value::Duration(_) => value.to_string().into(),
+        Value::List(items) => items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().into(),
+        Value::Tables(rows) => rows.len().into(),
+    }
+}

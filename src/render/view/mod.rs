@@ -1,0 +1,197 @@
+//! What every format of an assessment sees, and the JSON contract: one structure, one schema version.
+
+mod citation;
+mod finding;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::assessment::{Assessment, Status, Summary};
+use crate::pack::Library;
+use crate::record::{Phase, Value};
+
+pub(crate) use citation::{CitationView, SourceView, citations, sources};
+pub use finding::{EvidenceView, FindingView, ObservationView, WaiverView};
+
+/// The version of the JSON contract. It rises when a key changes its meaning or goes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The program that made an output.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+impl Tool {
+    /// This program.
+    pub const THIS: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+}
+
+/// A pack in use.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackView {
+    /// Its id.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// Its edition.
+    pub edition: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The SHA-256 over its files.
+    pub hash: String,
+    /// When it was last reviewed.
+    #[serde(serialize_with = "optional_date")]
+    pub reviewed_on: Option<Date>,
+    /// From when a new review is due.
+    #[serde(serialize_with = "optional_date")]
+    pub review_due_on: Option<Date>,
+    /// Whether that day has come.
+    pub review_overdue: bool,
+    /// What a reader must know of it.
+    pub note: Option<String>,
+}
+
+/// What all records of one run have in common.
+#[derive(Clone, Debug, Serialize)]
+pub struct Run {
+    /// The version of this contract.
+    pub schema_version: u32,
+    /// The program.
+    pub tool: Tool,
+    /// The date of the assessment.
+    #[serde(serialize_with = "date")]
+    pub as_of: Date,
+    /// The packs in use.
+    pub packs: Vec<PackView>,
+}
+
+impl Run {
+    /// A run with `library` on `as_of`.
+    pub fn new(library: &Library, as_of: Date) -> Self {
+        let packs = library.packs.iter().map(|pack| PackView {
+            id: pack.manifest.id.clone(),
+            title: pack.manifest.title.clone(),
+            edition: pack.manifest.edition.clone(),
+            publisher: pack.manifest.publisher.clone(),
+            hash: pack.files.hash(),
+            reviewed_on: pack.manifest.reviewed_on,
+            review_due_on: pack.manifest.review_due(),
+            review_overdue: pack.manifest.review_due().is_some_and(|due| due <= as_of),
+            note: pack.manifest.note.clone(),
+        });
+        Self { schema_version: SCHEMA_VERSION, tool: Tool::THIS, as_of, packs: packs.collect() }
+    }
+}
+
+/// One assessed record.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordView<'a> {
+    /// The path under which it was read.
+    pub path: &'a str,
+    /// The procurement's title.
+    pub title: Option<&'a str>,
+    /// The procurement's reference.
+    pub reference: Option<&'a str>,
+    /// The institution's name.
+    pub institution: Option<&'a str>,
+    /// The vendor's name.
+    pub vendor: Option<&'a str>,
+    /// The phase that the record states.
+    pub phase: Option<Phase>,
+    /// The last phase whose requirements count as due.
+    pub gate: Phase,
+    /// A count for each status.
+    pub summary: SummaryView,
+    /// What the met findings rest on.
+    pub assurance: AssuranceView,
+    /// The findings.
+    pub findings: Vec<FindingView<'a>>,
+    /// What the packs are not sure of and that bears on an open or met finding.
+    pub uncertainties: Vec<UncertaintyView<'a>>,
+}
+
+/// A count for each status.
+#[derive(Clone, Copy, Debug)]
+pub struct SummaryView(pub Summary);
+
+impl Serialize for SummaryView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Status::ALL.map(|status| (status.id(), self.0.count(status))))
+    }
+}
+
+/// What the met findings rest on.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AssuranceView {
+    /// Met, with evidence that was checked.
+    pub on_evidence: usize,
+    /// Met on the record's word alone.
+    pub on_assertion: usize,
+}
+
+/// Something that the packs are not sure of.
+#[derive(Clone, Debug, Serialize)]
+pub struct UncertaintyView<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What it is about.
+    pub title: &'a str,
+    /// What is uncertain and what is assumed.
+    pub text: &'a str,
+}
+
+impl<'a> RecordView<'a> {
+    /// What formats see of `assessment`.
+    pub fn new(assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
+        let record = assessment.record;
+        let text = |field| match record.get(field).map(|stated| &stated.value) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let builtin = &library.builtin;
+        let findings: Vec<FindingView<'a>> =
+            assessment.findings.iter().map(|finding| FindingView::new(finding, library, &record.source)).collect();
+        Self {
+            path: record.source.name(),
+            title: text(builtin.title),
+            reference: text(builtin.reference),
+            institution: text(builtin.institution),
+            vendor: text(builtin.vendor),
+            phase: assessment.phase,
+            gate: assessment.gate,
+            summary: SummaryView(assessment.summary),
+            assurance: AssuranceView {
+                on_evidence: assessment.summary.on_evidence,
+                on_assertion: assessment.summary.on_assertion,
+            },
+            uncertainties: uncertainties(assessment, library),
+            findings,
+        }
+    }
+}
+
+/// The uncertainties that bear on what the findings cite, save those of findings that do not apply.
+fn uncertainties<'a>(assessment: &Assessment<'_>, library: &'a Library) -> Vec<UncertaintyView<'a>> {
+    let applicable = assessment.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
+    let cited: BTreeSet<&str> = applicable.flat_map(|finding| finding.cites).map(String::as_str).collect();
+    let bears = |on: &str| cited.iter().any(|cite| *cite == on || cite.split(' ').next() == Some(on));
+    let found = library.uncertainties.iter().filter(|one| one.authorities.iter().any(|on| bears(on)));
+    found.map(|one| UncertaintyView { id: &one.id, title: &one.title, text: &one.text }).collect()
+}
+
+fn date<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+fn optional_date<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => serializer.collect_str(date),
+        None => serializer.serialize_none(),
+    }
+}
