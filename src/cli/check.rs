@@ -1,42 +1,48 @@
 //! `diligence check`: findings of one or many records.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::assessment::{Options, assess};
+use crate::assessment::{FailOn, Options, assess};
 use crate::pack::Library;
-use crate::render::{Human, Json, RecordView, Run};
+use crate::render::{Detail, Human, Json, RecordView, Run};
 
 use super::args::{CheckArgs, CheckFormat};
 use super::context::{self, Opened};
-use super::output::{self, Seal};
+use super::output::{self, Pending, Seal};
 use super::{Exit, Failure, records, tell};
 
 /// How many records are held in memory at once: enough to keep every core busy.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
+
+/// With more records than this, text for people holds the open musts of each and no more.
+const MANY: usize = 20;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
     let options = context::options(args.when);
     let run = Run::new(&library, options.as_of);
+    let paths = if args.example.is_some() { Vec::new() } else { records::find(&args.paths)? };
+    let detail = match paths.len() {
+        _ if args.quiet => Detail::Counts,
+        count if count > MANY => Detail::Musts,
+        _ => Detail::Full,
+    };
     let mut sinks = sinks(args, &run)?;
+    let formats = sinks.iter().map(|sink| sink.format).collect();
+    let job = Job { library: &library, options, fail_on: args.fail_on.fail_on(), formats, human: Human { detail } };
     let mut totals = Totals::default();
     if let Some(name) = &args.example {
-        let opened = context::open_example(name);
-        totals.add(&mut sinks, vec![one(opened, &library, options, args, &formats(args)?)])?;
-    } else {
-        let paths = records::find(&args.paths)?;
-        let formats = formats(args)?;
-        for batch in paths.chunks(BATCH) {
-            let done: Vec<_> =
-                batch.par_iter().map(|path| one(context::open_path(path), &library, options, args, &formats)).collect();
-            totals.add(&mut sinks, done)?;
-        }
+        totals.add(&mut sinks, vec![job.one(context::open_example(name))])?;
+    }
+    for batch in paths.chunks(BATCH) {
+        let done: Vec<_> = batch.par_iter().map(|path| job.one(context::open_path(path))).collect();
+        totals.add(&mut sinks, done)?;
     }
     for sink in sinks {
-        sink.finish(&run, totals.records, args.output.overwrite)?;
+        sink.finish(&run, &totals, job.human)?;
     }
     Ok(match (totals.failed, totals.open) {
         (true, _) => Exit::Failed,
@@ -45,27 +51,32 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     })
 }
 
+/// What is done with every record of the run.
+struct Job<'j> {
+    library: &'j Library,
+    options: Options,
+    fail_on: FailOn,
+    formats: Vec<CheckFormat>,
+    human: Human,
+}
+
 /// One record's texts, one for each sink, and whether something is open.
 struct Done {
     texts: Vec<String>,
     open: bool,
 }
 
-fn one(
-    opened: Result<Opened, Failure>,
-    library: &Library,
-    options: Options,
-    args: &CheckArgs,
-    formats: &[CheckFormat],
-) -> Result<Done, Failure> {
-    let opened = opened?;
-    let record = context::read(&opened, library)?;
-    let assessment = assess(&record, library, &opened.files, options);
-    let texts = formats.iter().map(|format| match format {
-        CheckFormat::Human => Human { quiet: args.quiet }.record(&assessment, library),
-        CheckFormat::Json => Json::record(&RecordView::new(&assessment, library)),
-    });
-    Ok(Done { texts: texts.collect(), open: assessment.fails(args.fail_on.fail_on()) })
+impl Job<'_> {
+    fn one(&self, opened: Result<Opened, Failure>) -> Result<Done, Failure> {
+        let opened = opened?;
+        let record = context::read(&opened, self.library)?;
+        let assessment = assess(&record, self.library, &opened.files, self.options);
+        let texts = self.formats.iter().map(|format| match format {
+            CheckFormat::Human => self.human.record(&assessment, self.library),
+            CheckFormat::Json => Json::record(&RecordView::new(&assessment, self.library)),
+        });
+        Ok(Done { texts: texts.collect(), open: assessment.fails(self.fail_on) })
+    }
 }
 
 #[derive(Default)]
@@ -76,7 +87,7 @@ struct Totals {
 }
 
 impl Totals {
-    /// Hands the texts of a batch to the sinks, in order; reports records that could not be read and goes on.
+    /// Hands the texts of a batch to the sinks, in order; tells of records that could not be read and goes on.
     fn add(&mut self, sinks: &mut [Sink], batch: Vec<Result<Done, Failure>>) -> Result<(), Failure> {
         for done in batch {
             match done {
@@ -97,34 +108,29 @@ impl Totals {
     }
 }
 
-/// One output of the run.
+/// One output of the run: standard output, or a file.
 struct Sink {
     format: CheckFormat,
-    target: Option<(PathBuf, String)>,
+    file: Option<Pending>,
 }
 
-/// The formats of the run: that of standard output, then those of the files.
-fn formats(args: &CheckArgs) -> Result<Vec<CheckFormat>, Failure> {
-    let files = args.output.files.iter().map(|path| format_of(path)).collect::<Result<Vec<_>, _>>()?;
-    let stdout = match (args.output.format, files.is_empty()) {
-        (Some(format), _) => Some(format),
-        (None, true) => Some(CheckFormat::Human),
-        (None, false) => None,
-    };
-    Ok(stdout.into_iter().chain(files).collect())
-}
-
+/// Standard output in the format that was asked for, or as text when no file is asked for; then the files.
 fn sinks(args: &CheckArgs, run: &Run) -> Result<Vec<Sink>, Failure> {
-    let formats = formats(args)?;
-    let without_file = formats.len() - args.output.files.len();
-    let targets = std::iter::repeat_n(None, without_file).chain(args.output.files.iter().map(Some));
-    let mut sinks = Vec::new();
-    for (format, target) in formats.into_iter().zip(targets) {
-        let mut sink = Sink { format, target: target.map(|path| (path.clone(), String::new())) };
-        if format == CheckFormat::Json {
+    let output = &args.output;
+    let stdout = output.format.or(output.files.is_empty().then_some(CheckFormat::Human));
+    let mut sinks: Vec<Sink> = stdout.map(|format| Sink { format, file: None }).into_iter().collect();
+    for path in &output.files {
+        let format = format_of(path)?;
+        let seal = match format {
+            CheckFormat::Human => Seal::None,
+            CheckFormat::Json => Seal::Inside,
+        };
+        sinks.push(Sink { format, file: Some(Pending::create(path, seal, output.overwrite)?) });
+    }
+    for sink in &mut sinks {
+        if sink.format == CheckFormat::Json {
             sink.write(&Json::head(run))?;
         }
-        sinks.push(sink);
     }
     Ok(sinks)
 }
@@ -134,7 +140,8 @@ fn format_of(path: &Path) -> Result<CheckFormat, Failure> {
         Some("json") => Ok(CheckFormat::Json),
         Some("txt") => Ok(CheckFormat::Human),
         _ => Err(Failure::Other(format!(
-            "`{}` has no ending that names a format of check; end it in .json or .txt, or use `diligence report` for .md and .html",
+            "`{}` has no ending that names a format of check; end it in .json or .txt, \
+             or use `diligence report` for .md and .html",
             path.display()
         ))),
     }
@@ -142,12 +149,10 @@ fn format_of(path: &Path) -> Result<CheckFormat, Failure> {
 
 impl Sink {
     fn write(&mut self, text: &str) -> Result<(), Failure> {
-        match &mut self.target {
-            Some((_, buffer)) => {
-                buffer.push_str(text);
-                Ok(())
-            }
-            None => output::print(text),
+        match (&mut self.file, self.format) {
+            (None, _) => output::print(text),
+            (Some(file), CheckFormat::Human) => file.add(&anstream::adapter::strip_str(text).to_string()),
+            (Some(file), CheckFormat::Json) => file.add(text),
         }
     }
 
@@ -161,22 +166,12 @@ impl Sink {
         self.write(text)
     }
 
-    fn finish(mut self, run: &Run, records: usize, overwrite: bool) -> Result<(), Failure> {
-        let tail = match self.format {
-            CheckFormat::Human if records == 0 => String::new(),
-            CheckFormat::Human => Human::tail(run, records),
-            CheckFormat::Json => Json::TAIL.to_owned(),
-        };
-        self.write(&tail)?;
-        match self.target {
-            Some((path, text)) => {
-                let (text, seal) = match self.format {
-                    CheckFormat::Human => (anstream::adapter::strip_str(&text).to_string(), Seal::None),
-                    CheckFormat::Json => (text, Seal::Inside),
-                };
-                output::write(&path, &text, seal, overwrite)
-            }
-            None => Ok(()),
+    fn finish(mut self, run: &Run, totals: &Totals, human: Human) -> Result<(), Failure> {
+        match self.format {
+            CheckFormat::Human if totals.records == 0 => {}
+            CheckFormat::Human => self.write(&human.tail(run, totals.records))?,
+            CheckFormat::Json => self.write(Json::TAIL)?,
         }
+        self.file.map_or(Ok(()), Pending::commit)
     }
 }

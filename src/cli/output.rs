@@ -1,10 +1,11 @@
 //! Printing and writing. Files are written whole or not at all, and what a person made is never replaced unasked.
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 use super::Failure;
 
@@ -38,32 +39,66 @@ pub enum Seal {
 /// Writes `text` to `path`, whole or not at all.
 ///
 /// # Errors
-/// When the folder cannot be written, and when a file is there that the program did not write or that was edited since,
-/// unless `overwrite` is asked for.
+/// As for [`Pending`].
 pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(), Failure> {
-    let shown = path.display();
-    let text = match seal {
-        Seal::Comment => format!("{text}{}", seal_line(text)),
-        Seal::Inside | Seal::None => text.to_owned(),
-    };
-    if path.is_dir() {
-        return Err(Failure::Other(format!("`{shown}` is a folder; name a file in it")));
+    let mut pending = Pending::create(path, seal, overwrite)?;
+    pending.add(text)?;
+    if seal == Seal::Comment {
+        pending.add(&seal_line(text))?;
     }
-    if path.exists() && !overwrite && !is_own(path, seal) {
-        return Err(Failure::Other(format!(
-            "`{shown}` exists, and its content is not what this program last wrote. It was left as it is. \
-             Name another file, or pass --overwrite to replace it"
-        )));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    write_whole(folder, path, text.as_bytes()).map_err(|error| {
-        Failure::Other(format!("`{shown}` could not be written ({}). Nothing was changed", error.kind()))
-    })
+    pending.commit()
 }
 
-fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".diligence-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+/// A file that is being written beside its place, and takes it when it is whole.
+#[derive(Debug)]
+pub struct Pending {
+    path: PathBuf,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl Pending {
+    /// Begins a file that will stand at `path`.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, and when a file is there that the program did not write or that was edited
+    /// since, unless `overwrite` is asked for.
+    pub fn create(path: &Path, seal: Seal, overwrite: bool) -> Result<Self, Failure> {
+        let shown = path.display();
+        if path.is_dir() {
+            return Err(Failure::Other(format!("`{shown}` is a folder; name a file in it")));
+        }
+        if path.exists() && !overwrite && !is_own(path, seal) {
+            return Err(Failure::Other(format!(
+                "`{shown}` exists, and its content is not what this program last wrote. It was left as it is. \
+                 Name another file, or pass --overwrite to replace it"
+            )));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new().prefix(".diligence-").tempfile_in(folder);
+        let file = file.map_err(|error| not_written(path, &error))?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+    }
+
+    /// Adds `text` at the end.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn add(&mut self, text: &str) -> Result<(), Failure> {
+        self.file.write_all(text.as_bytes()).map_err(|error| not_written(&self.path, &error))
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// When the disk does not take it; what stood there before is unchanged then.
+    pub fn commit(self) -> Result<(), Failure> {
+        let Self { path, file } = self;
+        place(file, &path).map_err(|error| not_written(&path, &error))
+    }
+}
+
+fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     #[cfg(unix)]
     {
@@ -73,6 +108,11 @@ fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     file.persist(path)?;
     Ok(())
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Failure {
+    let kind = error.kind();
+    Failure::Other(format!("`{}` could not be written ({kind}). Nothing was changed", path.display()))
 }
 
 fn seal_line(text: &str) -> String {

@@ -145,6 +145,7 @@ impl Field {
 pub struct Fields {
     all: Vec<Field>,
     by_path: HashMap<String, FieldId>,
+    keys: Vec<Box<str>>,
     parents: Vec<Option<FieldId>>,
     children: Vec<Vec<FieldId>>,
     top: Vec<FieldId>,
@@ -165,6 +166,7 @@ impl Fields {
         let parent_of =
             |field: &Field| field.path.rsplit_once('.').and_then(|(parent, _)| by_path.get(parent).copied());
         let parents: Vec<Option<FieldId>> = all.iter().map(parent_of).collect();
+        let keys = all.iter().map(|field| field.key().into()).collect();
         let mut children = vec![Vec::new(); all.len()];
         let mut top = Vec::new();
         for (at, parent) in parents.iter().enumerate() {
@@ -173,7 +175,7 @@ impl Fields {
                 None => top.push(FieldId(at as u32)),
             }
         }
-        (Self { all, by_path, parents, children, top }, orphans)
+        (Self { all, by_path, keys, parents, children, top }, orphans)
     }
 
     /// How many fields there are, containers included.
@@ -211,13 +213,7 @@ impl Fields {
 
     /// The field under `parent` whose key is `key`.
     pub fn child(&self, parent: Option<FieldId>, key: &str) -> Option<FieldId> {
-        match parent {
-            None => self.find(key),
-            Some(parent) => {
-                let id = self.children(Some(parent)).iter().find(|child| self.get(**child).key() == key);
-                id.copied()
-            }
-        }
+        self.children(parent).iter().copied().find(|child| *self.keys[child.0 as usize] == *key)
     }
 
     /// The container that holds `id`.

@@ -11,11 +11,22 @@ use super::style::{BOLD, DIM, paint, status, visible, wrap};
 use super::view::{FindingView, ObservationView};
 use super::{Run, snippet};
 
+/// How much of each record is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Each open finding with the record's own lines.
+    Full,
+    /// The counts and the ids of the open musts.
+    Musts,
+    /// The counts.
+    Counts,
+}
+
 /// Text for a terminal or a log.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Human {
-    /// Whether only the counts are wanted.
-    pub quiet: bool,
+    /// How much of each record is shown.
+    pub detail: Detail,
 }
 
 impl Human {
@@ -26,8 +37,10 @@ impl Human {
         for phase in Phase::ALL {
             text.push_str(&phase_line(phase, assessment));
         }
-        if self.quiet {
-            return text;
+        match self.detail {
+            Detail::Full => {}
+            Detail::Musts => return text + &open_musts(assessment),
+            Detail::Counts => return text,
         }
         for phase in Phase::ALL {
             let of_phase = assessment.findings.iter().filter(|finding| finding.phase == phase);
@@ -49,10 +62,13 @@ impl Human {
     pub const BETWEEN: &str = "\n";
 
     /// What stands after the records.
-    pub fn tail(run: &Run, records: usize) -> String {
+    pub fn tail(self, run: &Run, records: usize) -> String {
         let mut text = String::from("\n");
         if records != 1 {
             let _ = writeln!(text, "{records} records.");
+        }
+        if self.detail == Detail::Musts {
+            text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
         }
         let packs: Vec<String> = run.packs.iter().map(|pack| format!("{} {}", pack.id, pack.edition)).collect();
         let line = format!(
@@ -186,6 +202,12 @@ fn short(sentence: &str) -> String {
         Some((at, _)) => format!("{}...", sentence[..at].trim_end()),
         None => sentence.to_owned(),
     }
+}
+
+fn open_musts(assessment: &Assessment<'_>) -> String {
+    let open = assessment.findings.iter().filter(|finding| finding.fails(Some(Obligation::Must)));
+    let ids: Vec<&str> = open.map(|finding| finding.id.as_ref()).collect();
+    if ids.is_empty() { String::new() } else { wrap(&ids.join(", "), "open musts  ", "            ") }
 }
 
 fn foot(assessment: &Assessment<'_>) -> String {

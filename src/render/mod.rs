@@ -12,7 +12,7 @@ mod view;
 
 pub use diagnostics::diagnostics;
 
-pub use human::Human;
+pub use human::{Detail, Human};
 pub use json::Json;
 
 pub use view::{PackView, RecordView, Run, Tool};

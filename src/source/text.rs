@@ -1,6 +1,7 @@
 //! A text with its line starts, so that a byte offset becomes a line and a column.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A range of byte offsets into a [`SourceText`].
 pub type Span = Range<usize>;
@@ -19,15 +20,13 @@ pub struct Position {
 pub struct SourceText {
     name: String,
     text: String,
-    line_starts: Vec<usize>,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceText {
     /// Wraps `text`, shown to people as `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// The name under which people know this text: usually its path as they gave it.
@@ -43,8 +42,8 @@ impl SourceText {
     /// Line and column of a byte offset. Offsets past the end give the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor_boundary(offset);
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1];
+        let line = self.line_starts().partition_point(|&start| start <= offset);
+        let start = self.line_starts()[line - 1];
         Position { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
@@ -52,9 +51,15 @@ impl SourceText {
     pub fn lines_around(&self, span: &Span) -> Span {
         let first = self.position(span.start).line;
         let last = self.position(span.end.saturating_sub(1).max(span.start)).line;
-        let start = self.line_starts[first - 1];
-        let end = self.line_starts.get(last).copied().unwrap_or(self.text.len());
+        let start = self.line_starts()[first - 1];
+        let end = self.line_starts().get(last).copied().unwrap_or(self.text.len());
         start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// Where each line begins, found when someone first asks: most texts are read without a problem.
+    fn line_starts(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.line_starts.get_or_init(starts)
     }
 
     fn floor_boundary(&self, offset: usize) -> usize {
