@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::pack::{Basis, Condition, Duty, Library, Obligation, Requirement};
+use crate::pack::{Basis, Condition, Duty, Library, Limit, Obligation, Requirement};
 use crate::record::{FieldId, Phase, Record, Value};
 use crate::source::Span;
 
@@ -302,6 +302,15 @@ impl<'a> Scope<'a> {
             Condition::Named(id) => {
                 let named = self.library.named(*id);
                 reasons.push(format!("{}.", if wanted { &named.title } else { &named.otherwise }));
+            }
+            Condition::AsOf(comparison, limit) => {
+                let limit = match limit {
+                    Limit::Field(field) => format!("`{}`", self.library.fields.get(*field).path),
+                    Limit::Date(date) => date.to_string(),
+                    _ => return,
+                };
+                let not = if wanted { "" } else { "not " };
+                reasons.push(format!("The date of the assessment is {not}{} {limit}.", comparison.date_words()));
             }
             Condition::Test(_) => {
                 let mut seen = Vec::new();

@@ -154,6 +154,7 @@ impl<'a> Scope<'a> {
             Condition::Not(inner) => !self.truth(inner, entry, trace),
             Condition::Named(id) => self.named(*id, trace),
             Condition::Test(test) => self.test(test, entry, trace),
+            Condition::AsOf(comparison, limit) => self.compare(*comparison, &Value::Date(self.as_of), limit, entry),
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Condition {
     Named(NamedId),
     /// One field passes one check.
     Test(Test),
+    /// The date of the assessment stands in this order to the limit.
+    AsOf(Comparison, Limit),
 }
 
 impl Condition {
@@ -27,6 +29,8 @@ impl Condition {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.visit_fields(visit)),
             Condition::Not(inner) => inner.visit_fields(visit),
             Condition::Named(_) => {}
+            Condition::AsOf(_, Limit::Field(field)) => visit(*field),
+            Condition::AsOf(..) => {}
             Condition::Test(test) => {
                 visit(test.field);
                 match &test.check {
@@ -44,6 +48,7 @@ impl Condition {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.visit_named(visit)),
             Condition::Not(inner) => inner.visit_named(visit),
             Condition::Named(id) => visit(*id),
+            Condition::AsOf(..) => {}
             Condition::Test(test) => {
                 if let Check::Every(inner) | Check::Some(inner) = &test.check {
                     inner.visit_named(visit);

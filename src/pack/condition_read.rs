@@ -43,10 +43,38 @@ impl ConditionReader<'_> {
                     let names = self.names(value, problems).into_iter();
                     parts.extend(names.map(|name| Condition::Not(Box::new(Condition::Named(name)))));
                 }
+                "as-of" => parts.extend(self.as_of(value, list, problems)),
                 path => parts.extend(self.test(path, key.span(), value, list, problems).map(Condition::Test)),
             }
         }
         if parts.len() == 1 { parts.remove(0) } else { Condition::All(parts) }
+    }
+
+    /// `"as-of" = { from = 2025-07-01 }`: the date of the assessment itself.
+    fn as_of(&self, value: &Raw<'_>, list: Option<FieldId>, problems: &mut Problems) -> Vec<Condition> {
+        let Some(table) = value.get_ref().as_table() else {
+            wrong(problems, value, "`as-of` takes a test of a date, such as { from = 2025-07-01 }");
+            return Vec::new();
+        };
+        let mut conditions = Vec::new();
+        for (key, value) in table.iter() {
+            let limit = match value.get_ref() {
+                DeValue::Datetime(_) => parse_date(value.get_ref()).ok().flatten().map(Limit::Date),
+                raw => {
+                    let field = raw.as_str().and_then(|path| self.field(path, list));
+                    field.filter(|field| self.fields.get(*field).kind == FieldType::Date).map(Limit::Field)
+                }
+            };
+            match (comparison(key.get_ref(), &FieldType::Date), limit) {
+                (Some(comparison), Some(limit)) => conditions.push(Condition::AsOf(comparison, limit)),
+                _ => wrong(
+                    problems,
+                    value,
+                    "`as-of` is tested with `from`, `after`, `before` or `no-later-than` and a date",
+                ),
+            }
+        }
+        conditions
     }
 
     fn several(&self, value: &Raw<'_>, list: Option<FieldId>, problems: &mut Problems) -> Vec<Condition> {
