@@ -163,9 +163,10 @@ impl<'a> Assessor<'a> {
         if finding.status != Status::Met {
             return;
         }
-        for evidence in finding.evidence.iter().filter(|evidence| !evidence.problems.is_empty()) {
+        let broken: Vec<_> = finding.evidence.iter().flat_map(|evidence| self.broken(evidence)).collect();
+        if !broken.is_empty() {
             finding.status = Status::Gap;
-            finding.observations.extend(self.broken(evidence));
+            finding.observations = broken;
         }
     }
 
@@ -331,6 +332,9 @@ fn own_observation<'a>(field: FieldId, span: Span, problem: String) -> Observati
         truth: Truth::False,
         against: None,
         problem: Some(problem),
+        guard: false,
+        negated: false,
+        alternative: false,
     }
 }
 

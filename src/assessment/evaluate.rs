@@ -70,6 +70,12 @@ pub struct Observation<'a> {
     pub against: Option<Against<'a>>,
     /// What else is wrong: a file that is missing, say.
     pub problem: Option<String>,
+    /// Whether it decided as a guard, inside a named condition: nothing that anyone should change.
+    pub guard: bool,
+    /// Whether the check was asked the other way around.
+    pub negated: bool,
+    /// Whether it is one of several ways to pass.
+    pub alternative: bool,
 }
 
 /// The field that a value was held against.
@@ -105,6 +111,15 @@ struct Entry<'a> {
     number: usize,
 }
 
+/// Where in a condition a test stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Context<'a> {
+    entry: Option<Entry<'a>>,
+    guard: bool,
+    negated: bool,
+    alternative: bool,
+}
+
 /// The facts seen on the way, where anyone wants them.
 struct Trace<'t, 'a> {
     seen: Option<&'t mut Vec<Observation<'a>>>,
@@ -120,6 +135,19 @@ impl<'a> Trace<'_, 'a> {
             seen.drain(range);
         }
     }
+
+    /// Of alternatives that all failed, forgets those that a guard rules out, as long as another is left: they are no
+    /// way to pass. Each alternative's facts begin at one of `starts`.
+    fn forget_guarded(&mut self, starts: &[usize]) {
+        let Some(seen) = &mut self.seen else { return };
+        let ends = starts.iter().skip(1).copied().chain([seen.len()]);
+        let ranges: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+        let ruled_out = |range: &std::ops::Range<usize>| seen[range.clone()].iter().any(|fact| fact.guard);
+        let (out, left): (Vec<_>, Vec<_>) = ranges.into_iter().partition(ruled_out);
+        if !left.is_empty() {
+            out.into_iter().rev().for_each(|range| drop(seen.drain(range)));
+        }
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -130,12 +158,12 @@ impl<'a> Scope<'a> {
 
     /// Evaluates `condition` on the record, adding the facts that decided to `seen`.
     pub fn evaluate(&self, condition: &'a Condition, seen: &mut Vec<Observation<'a>>) -> Truth {
-        self.truth(condition, None, &mut Trace { seen: Some(seen) })
+        self.truth(condition, Context::default(), &mut Trace { seen: Some(seen) })
     }
 
     /// Evaluates `condition` on the record.
     pub fn holds(&self, condition: &'a Condition) -> Truth {
-        self.truth(condition, None, &mut Trace { seen: None })
+        self.truth(condition, Context::default(), &mut Trace { seen: None })
     }
 
     /// What the record states for a field outside lists, or else the pack's default.
@@ -143,34 +171,39 @@ impl<'a> Scope<'a> {
         self.look_up(field, None).map(|(value, _)| value)
     }
 
-    fn truth(&self, condition: &'a Condition, entry: Option<Entry<'a>>, trace: &mut Trace<'_, 'a>) -> Truth {
+    fn truth(&self, condition: &'a Condition, context: Context<'a>, trace: &mut Trace<'_, 'a>) -> Truth {
         match condition {
             Condition::All(parts) => {
-                fold(Truth::True, Ordering::Less, parts, trace, |part, trace| self.truth(part, entry, trace))
+                fold(Truth::True, Ordering::Less, parts, trace, |part, trace| self.truth(part, context, trace))
             }
             Condition::Any(parts) => {
-                fold(Truth::False, Ordering::Greater, parts, trace, |part, trace| self.truth(part, entry, trace))
+                let context = Context { alternative: context.alternative || parts.len() > 1, ..context };
+                fold(Truth::False, Ordering::Greater, parts, trace, |part, trace| self.truth(part, context, trace))
             }
-            Condition::Not(inner) => !self.truth(inner, entry, trace),
-            Condition::Named(id) => self.named(*id, trace),
-            Condition::Test(test) => self.test(test, entry, trace),
-            Condition::AsOf(comparison, limit) => self.compare(*comparison, &Value::Date(self.as_of), limit, entry),
+            Condition::Not(inner) => !self.truth(inner, Context { negated: !context.negated, ..context }, trace),
+            Condition::Named(id) => self.named(*id, context, trace),
+            Condition::Test(test) => self.test(test, context, trace),
+            Condition::AsOf(comparison, limit) => {
+                self.compare(*comparison, &Value::Date(self.as_of), limit, context.entry)
+            }
         }
     }
 
-    fn named(&self, id: NamedId, trace: &mut Trace<'_, 'a>) -> Truth {
+    fn named(&self, id: NamedId, context: Context<'a>, trace: &mut Trace<'_, 'a>) -> Truth {
         let known = &self.named[id.index()];
         match known.get() {
             Some(truth) if trace.seen.is_none() => truth,
             _ => {
-                let truth = self.truth(&self.library.named(id).holds, None, trace);
+                let context = Context { guard: true, entry: None, ..context };
+                let truth = self.truth(&self.library.named(id).holds, context, trace);
                 known.set(Some(truth));
                 truth
             }
         }
     }
 
-    fn test(&self, test: &'a Test, entry: Option<Entry<'a>>, trace: &mut Trace<'_, 'a>) -> Truth {
+    fn test(&self, test: &'a Test, context: Context<'a>, trace: &mut Trace<'_, 'a>) -> Truth {
+        let entry = context.entry;
         let found = self.look_up(test.field, entry);
         if let (Check::Every(inner) | Check::Some(inner), Some((Value::Tables(rows), _))) = (&test.check, found)
             && !rows.is_empty()
@@ -180,7 +213,9 @@ impl<'a> Scope<'a> {
                 Check::Every(_) => (Truth::True, Ordering::Less),
                 _ => (Truth::False, Ordering::Greater),
             };
-            return fold(start, wanted, entries, trace, |entry, trace| self.truth(inner, Some(entry), trace));
+            return fold(start, wanted, entries, trace, |entry, trace| {
+                self.truth(inner, Context { entry: Some(entry), ..context }, trace)
+            });
         }
         let (truth, problem) = match found {
             Some((value, _)) => self.check(test, value, entry),
@@ -197,6 +232,9 @@ impl<'a> Scope<'a> {
                 truth,
                 against: self.against(&test.check, entry),
                 problem,
+                guard: context.guard,
+                negated: context.negated,
+                alternative: context.alternative,
             });
         }
         truth
@@ -326,17 +364,22 @@ fn fold<'a, T>(
 ) -> Truth {
     let begin = trace.len();
     let mut result = start;
+    let mut kept = Vec::new();
     for part in parts {
         let mark = trace.len();
         let truth = evaluate(part, trace);
         match truth.cmp(&result) {
-            Ordering::Equal => {}
+            Ordering::Equal => kept.push(mark),
             order if order == winning => {
                 trace.forget(begin..mark);
                 result = truth;
+                kept = vec![begin];
             }
             _ => trace.forget(mark..trace.len()),
         }
+    }
+    if winning == Ordering::Greater && result != Truth::True {
+        trace.forget_guarded(&kept);
     }
     result
 }

@@ -22,30 +22,42 @@ impl Observation<'_> {
         }
     }
 
-    /// What was expected of it: "It must be at most 24 hours."
+    /// What was expected of it: "It must be at most 24 hours." Nothing for a guard, which nobody should change.
     pub fn expectation(&self, library: &Library) -> Option<String> {
+        if self.guard {
+            return None;
+        }
+        let must = if self.negated { "must not" } else { "must" };
         let words = match self.check? {
-            Check::Stated => return (self.truth == Truth::Unknown).then(|| "It must be stated.".to_owned()),
-            Check::Is(yes) => format!("must be {}", if *yes { "yes" } else { "no" }),
-            Check::OneOf { words, wanted: true } => format!("must be {}", either(words)),
-            Check::OneOf { words, wanted: false } => format!("must not be {}", either(words)),
-            Check::Contains(Containment::All, words) => format!("must include {}", listed(&self.lacking(words), "and")),
-            Check::Contains(Containment::Any, words) => format!("must include {}", either(words)),
-            Check::Contains(Containment::None, words) => format!("must not include {}", either(words)),
-            Check::Empty(true) => "must be empty".to_owned(),
-            Check::Empty(false) => "must not be empty".to_owned(),
-            Check::Every(inner) => format!("must, in every entry, state {}", columns(library, inner)),
-            Check::Some(inner) => format!("must, in at least one entry, state {}", columns(library, inner)),
+            Check::Stated if self.negated || self.truth != Truth::Unknown => return None,
+            Check::Stated => "must be stated".to_owned(),
+            Check::Is(yes) => format!("must be {}", if *yes != self.negated { "yes" } else { "no" }),
+            Check::OneOf { words, wanted } if *wanted != self.negated => format!("must be {}", either(words)),
+            Check::OneOf { words, .. } => format!("must not be {}", either(words)),
+            Check::Contains(Containment::None, words) => {
+                format!("{must} be free of {}", listed(&self.held(words), "and"))
+            }
+            Check::Contains(Containment::All, words) => {
+                format!("{must} include {}", listed(&self.lacking(words), "and"))
+            }
+            Check::Contains(Containment::Any, words) => format!("{must} include {}", either(words)),
+            Check::Empty(empty) if *empty != self.negated => "must be empty".to_owned(),
+            Check::Empty(_) => "must have at least one entry".to_owned(),
+            Check::Every(inner) => format!("{must}, in every entry, state {}", columns(library, inner)),
+            Check::Some(inner) => format!("{must}, in at least one entry, state {}", columns(library, inner)),
             Check::Compare(comparison, limit) => {
                 let date = library.fields.get(self.field).kind == FieldType::Date;
-                format!("must be {} {}", order(*comparison, date), self.limit(library, limit))
+                format!("{must} be {} {}", order(*comparison, date), self.limit(library, limit))
             }
-            Check::Within(limit) => format!(
-                "must be no older than {} on the date of the assessment, and not after it",
-                self.limit(library, limit)
-            ),
+            Check::Within(limit) => {
+                format!(
+                    "{must} be on or before the date of the assessment, and at most {} before it",
+                    self.limit(library, limit)
+                )
+            }
         };
-        Some(format!("It {words}."))
+        let also = if self.alternative { ", unless another way to meet this is taken" } else { "" };
+        Some(format!("It {words}{also}."))
     }
 
     /// The path of the field, with the entry's number where it is a column.
@@ -57,11 +69,22 @@ impl Observation<'_> {
         }
     }
 
+    /// Those of `words` that the list lacks; all of them when it lacks none.
     fn lacking<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
+        self.picked(words, false)
+    }
+
+    /// Those of `words` that the list holds; all of them when it holds none.
+    fn held<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
+        self.picked(words, true)
+    }
+
+    fn picked<'w>(&self, words: &'w [String], wanted: bool) -> Vec<&'w str> {
         let held =
             |word: &str| matches!(self.value, Some(Value::List(items)) if items.iter().any(|item| item.text == word));
-        let lacking: Vec<&str> = words.iter().map(String::as_str).filter(|word| !held(word)).collect();
-        if lacking.is_empty() { words.iter().map(String::as_str).collect() } else { lacking }
+        let all = || words.iter().map(String::as_str);
+        let picked: Vec<&str> = all().filter(|word| held(word) == wanted).collect();
+        if picked.is_empty() { all().collect() } else { picked }
     }
 
     fn limit(&self, library: &Library, limit: &Limit) -> String {

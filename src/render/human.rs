@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
+
 use crate::assessment::{Assessment, Status};
 use crate::pack::{Library, Obligation};
 use crate::record::{FieldId, Phase, Value};
 use crate::source::SourceText;
 
-use super::style::{BOLD, DIM, paint, status, visible, wrap};
+use super::style::{BOLD, DIM, paint, status, wrap};
 use super::view::{FindingView, ObservationView};
 use super::{Run, snippet};
 
@@ -51,7 +53,7 @@ impl Human {
                 let _ = write!(text, "\n{}\n", paint(BOLD, &title));
             }
             for finding in open {
-                text.push_str(&one_finding(&FindingView::new(finding, library, source), source));
+                text.push_str(&one_finding(&FindingView::new(finding, library, source), source, assessment.as_of));
             }
         }
         text.push_str(&foot(assessment));
@@ -134,7 +136,7 @@ fn phase_line(phase: Phase, assessment: &Assessment<'_>) -> String {
     wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
 }
 
-fn one_finding(finding: &FindingView<'_>, source: &SourceText) -> String {
+fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> String {
     let mut text = format!(
         "\n{} {} {}\n",
         paint(status(finding.status), finding.status.words()),
@@ -144,13 +146,20 @@ fn one_finding(finding: &FindingView<'_>, source: &SourceText) -> String {
     text.push_str(&wrap(finding.title, "  ", "  "));
     text.push_str(&facts(finding, source));
     text.push_str(&wrap(finding.remedy, "  Do: ", "      "));
-    let by = finding.due_by.map(|date| format!(", by {date}")).unwrap_or_default();
-    text.push_str(&wrap(&format!("{}{by}", finding.role), "  Who: ", "       "));
+    text.push_str(&wrap(&format!("{}{}", finding.role, by_when(finding, as_of)), "  Who: ", "       "));
     text.push_str(&wrap(&rests_on(finding), "  Rests on: ", "            "));
     if let Some(note) = &finding.note {
         text.push_str(&wrap(note, "  Note: ", "        "));
     }
     text
+}
+
+fn by_when(finding: &FindingView<'_>, as_of: Date) -> String {
+    match finding.due_by {
+        Some(date) if date < as_of => format!(" (was due by {date})"),
+        Some(date) => format!(", by {date}"),
+        None => String::new(),
+    }
 }
 
 /// What a finding rests on, with the confidence of each citation.
@@ -165,10 +174,11 @@ fn rests_on(finding: &FindingView<'_>) -> String {
     }
 }
 
+/// The record's own lines that decided, what was expected of them, and what it leaves out.
 fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
     let mut text = String::new();
     let mut silent: Vec<String> = Vec::new();
-    for observation in &finding.observations {
+    for observation in finding.to_show() {
         match observation.origin {
             "stated" => text.push_str(&stated(observation, source)),
             _ => {
@@ -185,23 +195,16 @@ fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
 }
 
 fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
-    let words = observation.expectation.as_deref().unwrap_or(&observation.fact);
     let against = observation.against.as_deref().filter(|other| other.origin == "stated");
-    let mut marks = vec![(observation.span.clone(), short(words))];
+    let mut marks = vec![(observation.span.clone(), String::new())];
     if let Some(other) = against {
         marks.push((other.span.clone(), "held against this".to_owned()));
     }
-    snippet::lines(source, &marks)
-}
-
-/// The sentence without its final stop, short enough to stand beside a line; the rest is in the report.
-fn short(sentence: &str) -> String {
-    let sentence = visible(sentence);
-    let sentence = sentence.trim_end_matches('.').trim_start_matches("It ");
-    match sentence.char_indices().nth(64) {
-        Some((at, _)) => format!("{}...", sentence[..at].trim_end()),
-        None => sentence.to_owned(),
-    }
+    let words = match &observation.expectation {
+        Some(expectation) => wrap(expectation.trim_start_matches("It "), "  Expected: ", "            "),
+        None => wrap(&observation.fact, "  Found: ", "         "),
+    };
+    snippet::lines(source, &marks) + &words
 }
 
 fn open_musts(assessment: &Assessment<'_>) -> String {

@@ -82,6 +82,10 @@ pub struct ObservationView<'a> {
     pub fact: String,
     /// What was expected, in a sentence.
     pub expectation: Option<String>,
+    /// Whether it only decided which rule applies, so that nobody should change it.
+    pub guard: bool,
+    /// Whether it is one of several ways to pass.
+    pub alternative: bool,
     /// The other field that it was held against.
     pub against: Option<Box<ObservationView<'a>>>,
     /// The bytes concerned, for formats that show the line.
@@ -157,6 +161,14 @@ impl<'a> FindingView<'a> {
     }
 }
 
+impl FindingView<'_> {
+    /// The facts to show to people: without those that only decide which rule applies, unless there are no others.
+    pub fn to_show(&self) -> impl Iterator<Item = &ObservationView<'_>> {
+        let only_guards = self.observations.iter().all(|observation| observation.guard);
+        self.observations.iter().filter(move |observation| only_guards || !observation.guard)
+    }
+}
+
 impl<'a> ObservationView<'a> {
     fn new(observation: &Observation<'a>, library: &'a Library, source: &'a SourceText) -> Self {
         let span = place(&observation.origin);
@@ -170,6 +182,7 @@ impl<'a> ObservationView<'a> {
                 truth: observation.truth,
                 against: None,
                 problem: None,
+                ..*observation
             };
             Box::new(ObservationView::new(&other, library, source))
         });
@@ -187,6 +200,8 @@ impl<'a> ObservationView<'a> {
             },
             fact: observation.fact(library),
             expectation: observation.expectation(library),
+            guard: observation.guard,
+            alternative: observation.alternative,
             against,
             span,
         }
