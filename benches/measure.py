@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Measures `diligence` and prints ratios.
+
+    cargo build --release --benches && python3 benches/measure.py [COUNT]
+
+One record: the whole process against `python3 -c pass` on the same machine. COUNT records (10000 unless given): processor
+time against reading and parsing the same files with the toml crate alone (benches/bare_parse.rs), and peak memory for a
+tenth of them and for all. Each figure is the best of several runs. Needs Python 3.11 on Linux or macOS.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).parent.parent
+RUNS = 5
+
+
+def run(command):
+    """Processor seconds and peak kilobytes of one run of `command`."""
+    with open(os.devnull, "wb") as nothing:
+        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
+        _, status, usage = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        sys.exit(f"{command[0]} ended with {code}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def best(command, runs=RUNS):
+    results = [run([str(part) for part in command]) for _ in range(runs)]
+    return min(seconds for seconds, _ in results), max(memory for _, memory in results)
+
+
+def newest(pattern):
+    found = [path for path in (ROOT / "target/release/deps").glob(pattern) if path.suffix == ""]
+    return max(found, key=lambda path: path.stat().st_mtime)
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    program = ROOT / "target/release/diligence"
+    check = [program, "check", "--as-of", "2026-11-21"]
+    example = ROOT / "checklists/ontario/examples/online-licensing"
+    one, _ = best([*check, example], runs=20)
+    python, _ = best(["python3", "-c", "pass"], runs=20)
+    print(f"one record, the whole process: {one / python:.2f} of `python3 -c pass`")
+    with tempfile.TemporaryDirectory() as folder:
+        generate = [sys.executable, ROOT / "benches/generate.py", folder, str(count)]
+        subprocess.run([str(part) for part in generate], check=True)
+        few = pathlib.Path(folder) / "000"
+        bare, _ = best([newest("bare_parse-*"), folder])
+        all_records, memory = best([*check, folder])
+        _, memory_few = best([*check, few])
+        print(f"{count} records: {all_records / bare:.1f} times the bare reading and parsing")
+        print(f"peak memory for {count} records: {memory / memory_few:.2f} of that for 100")
+
+
+if __name__ == "__main__":
+    main()
