@@ -28,8 +28,15 @@ fn folder_time_zone_locale_and_user_change_nothing() {
     let example = repository().join("checklists/ontario/examples/online-licensing");
     copy_folder(&example, &first.path().join("licensing"));
     copy_folder(&example, &second.path().join("licensing"));
-    let here = [("HOME", "/root"), ("USER", "one"), ("TZ", "Pacific/Auckland"), ("LANG", "en_CA.UTF-8"), ("COLUMNS", "200")];
-    let there = [("HOME", "/tmp"), ("USER", "two"), ("TZ", "America/Vancouver"), ("LC_ALL", "fr_CA.UTF-8"), ("RAYON_NUM_THREADS", "1")];
+    let here =
+        [("HOME", "/root"), ("USER", "one"), ("TZ", "Pacific/Auckland"), ("LANG", "en_CA.UTF-8"), ("COLUMNS", "200")];
+    let there = [
+        ("HOME", "/tmp"),
+        ("USER", "two"),
+        ("TZ", "America/Vancouver"),
+        ("LC_ALL", "fr_CA.UTF-8"),
+        ("RAYON_NUM_THREADS", "1"),
+    ];
     for args in [
         &["check", "licensing"][..],
         &["check", "licensing", "--format", "json"],
@@ -57,6 +64,7 @@ fn the_order_of_many_records_is_stable() {
     let four = run(folder.path(), &args, &[("RAYON_NUM_THREADS", "4")]);
     assert_eq!(one, four);
     let parsed: serde_json::Value = serde_json::from_slice(&one).unwrap();
-    let paths: Vec<&str> = parsed["records"].as_array().unwrap().iter().map(|record| record["path"].as_str().unwrap()).collect();
+    let paths: Vec<&str> =
+        parsed["records"].as_array().unwrap().iter().map(|record| record["path"].as_str().unwrap()).collect();
     assert!(paths.is_sorted() && paths.len() == 100);
 }

@@ -74,8 +74,23 @@ struct Assessor<'a> {
 /// A status with what led to it.
 struct Outcome<'a> {
     status: Status,
+    may_not_apply: bool,
     observations: Vec<Observation<'a>>,
     reasons: Vec<String>,
+}
+
+impl<'a> Outcome<'a> {
+    fn plain(status: Status, observations: Vec<Observation<'a>>) -> Self {
+        Self { status, may_not_apply: false, observations, reasons: Vec::new() }
+    }
+
+    fn later(observations: Vec<Observation<'a>>, reasons: Vec<String>) -> Self {
+        Self { reasons, ..Self::plain(Status::NotYetDue, observations) }
+    }
+}
+
+fn phase_reason(requirement: &Requirement) -> String {
+    format!("It is due before leaving the phase {}.", requirement.phase.id())
 }
 
 impl<'a> Assessor<'a> {
@@ -106,6 +121,7 @@ impl<'a> Assessor<'a> {
             cites: &duty.cites,
             sources: &duty.sources,
             observations: outcome.observations,
+            may_not_apply: outcome.may_not_apply,
             reasons: outcome.reasons,
             evidence: self.evidence.iter().filter(supports).cloned().collect(),
             waiver: None,
@@ -123,39 +139,38 @@ impl<'a> Assessor<'a> {
     }
 
     fn outcome(&self, requirement: &'a Requirement) -> Outcome<'a> {
-        let mut observations = Vec::new();
         let applies = self.scope.holds(&requirement.applies);
         if applies != Truth::True {
-            self.scope.evaluate(&requirement.applies, &mut observations);
+            return self.not_surely_asked(requirement, applies);
         }
-        if applies == Truth::False {
-            let reasons = self.scope.reasons(&requirement.applies);
-            return Outcome { status: Status::NotApplicable, observations, reasons };
-        }
-        let later =
-            |observations, reason: String| Outcome { status: Status::NotYetDue, observations, reasons: vec![reason] };
-        let phase_reason = || format!("It is due before leaving the phase {}.", requirement.phase.id());
-        let past_gate = requirement.phase > self.gate;
-        if applies == Truth::Unknown {
-            return match past_gate {
-                true => later(observations, phase_reason()),
-                false => Outcome { status: Status::NotStated, observations, reasons: Vec::new() },
-            };
-        }
+        let mut observations = Vec::new();
         let expected = self.scope.evaluate(&requirement.expects, &mut observations);
         if expected == Truth::True {
-            return Outcome { status: Status::Met, observations, reasons: Vec::new() };
+            return Outcome::plain(Status::Met, observations);
         }
-        if past_gate {
-            return later(observations, phase_reason());
+        if requirement.phase > self.gate {
+            return Outcome::later(observations, vec![phase_reason(requirement)]);
         }
         let mut seen = Vec::new();
-        if requirement.due.as_ref().is_some_and(|due| self.scope.evaluate(due, &mut seen) == Truth::False) {
-            let reasons = requirement.due.iter().flat_map(|due| self.scope.reasons(due)).collect();
-            return Outcome { status: Status::NotYetDue, observations: seen, reasons };
+        if let Some(due) = requirement.due.as_ref().filter(|due| self.scope.evaluate(due, &mut seen) == Truth::False) {
+            return Outcome::later(seen, self.scope.reasons(due));
         }
         let status = if expected == Truth::False { Status::Gap } else { Status::NotStated };
-        Outcome { status, observations, reasons: Vec::new() }
+        Outcome::plain(status, observations)
+    }
+
+    /// What becomes of a requirement that does not apply, or of which the record does not say whether it does.
+    fn not_surely_asked(&self, requirement: &'a Requirement, applies: Truth) -> Outcome<'a> {
+        let mut observations = Vec::new();
+        self.scope.evaluate(&requirement.applies, &mut observations);
+        if applies == Truth::False {
+            let reasons = self.scope.reasons(&requirement.applies);
+            return Outcome { reasons, ..Outcome::plain(Status::NotApplicable, observations) };
+        }
+        if requirement.phase > self.gate {
+            return Outcome::later(observations, vec![phase_reason(requirement)]);
+        }
+        Outcome { may_not_apply: true, ..Outcome::plain(Status::NotStated, observations) }
     }
 
     /// A requirement is not met on evidence that does not hold.
@@ -365,6 +380,7 @@ fn own_finding<'a>(
         cites: &[],
         sources: &[],
         observations: vec![own_observation(field, span, says)],
+        may_not_apply: false,
         reasons: Vec::new(),
         evidence: Vec::new(),
         waiver: None,

@@ -144,6 +144,9 @@ impl<'a> Trace<'_, 'a> {
         let ranges: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
         let ruled_out = |range: &std::ops::Range<usize>| seen[range.clone()].iter().any(|fact| fact.guard);
         let (out, left): (Vec<_>, Vec<_>) = ranges.into_iter().partition(ruled_out);
+        if let [only] = left.as_slice() {
+            seen[only.clone()].iter_mut().for_each(|fact| fact.alternative = false);
+        }
         if !left.is_empty() {
             out.into_iter().rev().for_each(|range| drop(seen.drain(range)));
         }

@@ -99,6 +99,8 @@ pub struct Finding<'a> {
     pub sources: &'a [String],
     /// The facts that decided.
     pub observations: Vec<Observation<'a>>,
+    /// Whether the record leaves open if it applies at all; the observations are then those that would decide that.
+    pub may_not_apply: bool,
     /// Why it does not apply, or why it is not due, in sentences.
     pub reasons: Vec<String>,
     /// The evidence that the record names for it.

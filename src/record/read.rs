@@ -112,9 +112,11 @@ impl Reader<'_> {
             },
             FieldType::Date => match parse_date(raw) {
                 Ok(date) => date.map(Value::Date),
-                Err(found) => {
+                Err(_) => {
+                    let found = self.problems.source().text()[span.clone()].trim_matches('"').to_owned();
                     let message = format!("is not a date: {found}");
-                    return self.bad(Code::BadDate, field, span, &message, "write year-month-day, such as 2026-03-01");
+                    let help = "write year-month-day, such as 2026-03-01, of a day that exists";
+                    return self.bad(Code::BadDate, field, span, &message, help);
                 }
             },
             FieldType::Duration => match raw.as_str().map(str::parse) {
@@ -274,8 +276,8 @@ pub(crate) fn parse_money(raw: &DeValue<'_>) -> Result<Option<Money>, String> {
     if cents < 0 { Err(help()) } else { Ok(Some(Money { cents })) }
 }
 
-/// Reads a date, bare or in quotes; `Ok(None)` when the value is neither a date nor text, `Err` with what was found instead of a date.
-pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, String> {
+/// Reads a date, bare or in quotes; `Ok(None)` when the value is neither a date nor text, `Err` when it is no date.
+pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, ()> {
     let text = match raw {
         DeValue::Datetime(date) => date.to_string(),
         DeValue::String(text) => text.to_string(),
@@ -288,6 +290,6 @@ pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, String> {
         });
     match text.parse() {
         Ok(date) if exact => Ok(Some(date)),
-        _ => Err(text),
+        _ => Err(()),
     }
 }

@@ -145,7 +145,12 @@ fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> S
     );
     text.push_str(&wrap(finding.title, "  ", "  "));
     text.push_str(&facts(finding, source));
-    text.push_str(&wrap(finding.remedy, "  Do: ", "      "));
+    let first = if finding.may_not_apply {
+        "Answer what is not stated: it decides whether this applies. If it does: "
+    } else {
+        ""
+    };
+    text.push_str(&wrap(&format!("{first}{}", finding.remedy), "  Do: ", "      "));
     text.push_str(&wrap(&format!("{}{}", finding.role, by_when(finding, as_of)), "  Who: ", "       "));
     text.push_str(&wrap(&rests_on(finding), "  Rests on: ", "            "));
     if let Some(note) = &finding.note {

@@ -44,6 +44,8 @@ pub struct FindingView<'a> {
     pub note: Option<&'a str>,
     /// The facts that decided.
     pub observations: Vec<ObservationView<'a>>,
+    /// Whether the record leaves open if it applies at all.
+    pub may_not_apply: bool,
     /// Why it does not apply, or is not due yet.
     pub reasons: &'a [String],
     /// What to do.
@@ -140,6 +142,7 @@ impl<'a> FindingView<'a> {
             obligation_reason: requirement.and_then(|requirement| requirement.obligation_reason.as_deref()),
             note: finding.note,
             observations: finding.observations.iter().map(observe).collect(),
+            may_not_apply: finding.may_not_apply,
             reasons: &finding.reasons,
             remedy: &finding.remedy,
             role: &finding.role,
