@@ -122,9 +122,16 @@ impl Words<'_> {
             }
         };
         let lead = if every { format!("in every entry of {name}") } else { format!("in at least one entry of {name}") };
-        match joined(self.parts(inner, wanted, Some(test.field))) {
-            Said::Fact(fact) => Said::Fact(format!("{lead}, {}", small(&fact))),
-            Said::Group { lead: how, any, parts } => Said::Group { lead: format!("{lead}, {how}"), any, parts },
+        let mut parts = self.parts(inner, wanted, Some(test.field));
+        match (parts.len(), parts.pop()) {
+            (1, Some(Said::Fact(fact))) => Said::Fact(format!("{lead}, {}", small(&fact))),
+            (1, Some(Said::Group { lead: how, any, parts })) => {
+                Said::Group { lead: format!("{lead}, {how}"), any, parts }
+            }
+            (_, last) => {
+                parts.extend(last);
+                Said::Group { lead, any: false, parts }
+            }
         }
     }
 
@@ -145,6 +152,9 @@ impl Words<'_> {
     }
 }
 
+/// How many facts may stand in one sentence.
+const AT_MOST_TOGETHER: usize = 3;
+
 /// Several statements that all hold, as one.
 fn joined(mut parts: Vec<Said>) -> Said {
     if parts.len() == 1 {
@@ -158,7 +168,7 @@ fn joined(mut parts: Vec<Said>) -> Said {
         })
         .collect();
     match facts.as_deref() {
-        Some([first, rest @ ..]) => {
+        Some([first, rest @ ..]) if rest.len() < AT_MOST_TOGETHER => {
             let rest: String = rest.iter().map(|fact| format!(", and {}", small(fact))).collect();
             Said::Fact(format!("{first}{rest}"))
         }
@@ -282,7 +292,7 @@ mod tests {
         assert_eq!(
             both("'a.rows' = { every = { yes = true, on = { no-later-than = 'a.on' } } }"),
             [
-                "In every entry of `a.rows`, `yes` is yes, and `on` is no later than `a.on`.",
+                "In every entry of `a.rows`: `yes` is yes; and `on` is no later than `a.on`.",
                 "In at least one entry of `a.rows`, at least one of these holds: `yes` is no; or `on` is after `a.on`.",
             ]
         );
