@@ -19,7 +19,7 @@ struct ClauseView<'c> {
     flows_down: bool,
     requirements: Vec<&'c str>,
     documents: Vec<&'c str>,
-    citations: Vec<CitationView>,
+    citations: Vec<CitationView<'c>>,
     terms: &'c [String],
     note: &'c str,
     objection: &'c str,

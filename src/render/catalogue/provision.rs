@@ -28,7 +28,7 @@ pub(super) struct ProvisionView<'p> {
     twin: Option<&'p str>,
     today: Option<&'p str>,
     historic: bool,
-    sources: Vec<SourceView>,
+    sources: Vec<SourceView<'p>>,
     requirements: Vec<&'p str>,
     clauses: Vec<&'p str>,
 }
@@ -41,7 +41,7 @@ struct VersionView<'p> {
     confirmed: bool,
     changed_by: Option<&'p str>,
     paraphrase: Option<&'p str>,
-    sources: Vec<SourceView>,
+    sources: Vec<SourceView<'p>>,
 }
 
 /// One provision.
@@ -125,7 +125,7 @@ impl<'p> ProvisionView<'p> {
 }
 
 impl<'p> VersionView<'p> {
-    fn new(version: &'p Version, shelf: &Shelf<'_>) -> Self {
+    fn new(version: &'p Version, shelf: &Shelf<'p>) -> Self {
         Self {
             from: version.from.map(|date| date.to_string()),
             until: version.until.map(|date| date.to_string()),

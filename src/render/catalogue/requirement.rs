@@ -48,8 +48,8 @@ struct DutyView<'r> {
     requires: &'r str,
     remedy: &'r str,
     note: Option<&'r str>,
-    citations: Vec<CitationView>,
-    sources: Vec<SourceView>,
+    citations: Vec<CitationView<'r>>,
+    sources: Vec<SourceView<'r>>,
 }
 
 /// Another form of the duty.
@@ -138,7 +138,7 @@ impl<'r> RequirementView<'r> {
 }
 
 impl<'r> DutyView<'r> {
-    fn new(duty: &'r Duty, shelf: &Shelf<'_>) -> Self {
+    fn new(duty: &'r Duty, shelf: &Shelf<'r>) -> Self {
         Self {
             basis: duty.basis.id(),
             basis_words: duty.basis.words(),
