@@ -8,6 +8,7 @@ mod human;
 mod json;
 
 mod page;
+mod schema;
 
 mod snippet;
 mod style;
@@ -20,5 +21,6 @@ pub use explain::{Explanation, Unknown};
 
 pub use human::{Detail, Human};
 pub use json::Json;
+pub use schema::schema;
 
 pub use view::{PackView, RecordView, Run, Tool};
