@@ -1,6 +1,6 @@
 //! Observations in plain words.
 
-use crate::pack::{Check, Comparison, Condition, Containment, Library, Limit};
+use crate::pack::{Check, Containment, Library, Limit, Mood, predicate};
 use crate::record::{FieldId, FieldType, Value};
 
 use super::{Observation, Origin, Truth};
@@ -27,34 +27,26 @@ impl Observation<'_> {
         if self.guard {
             return None;
         }
-        let must = if self.negated { "must not" } else { "must" };
-        let words = match self.check? {
+        let check = match self.check? {
+            // A file that is named and not there is a problem of its own.
             Check::Stated if self.negated || self.truth != Truth::Unknown => return None,
+            Check::Contains(Containment::None, words) if !self.negated => {
+                &Check::Contains(Containment::None, self.picked(words, true))
+            }
+            Check::Contains(Containment::All, words) if !self.negated => {
+                &Check::Contains(Containment::All, self.picked(words, false))
+            }
+            check => check,
+        };
+        let field = library.fields.get(self.field);
+        let limit = |limit: &Limit| match limit {
+            Limit::Field(other) => self.limit(library, *other),
+            limit => limit.words(field).unwrap_or_default(),
+        };
+        let words = match check {
+            // Silence about a file is one thing, a missing file another.
             Check::Stated => "must be stated".to_owned(),
-            Check::Is(yes) => format!("must be {}", if *yes != self.negated { "yes" } else { "no" }),
-            Check::OneOf { words, wanted } if *wanted != self.negated => format!("must be {}", either(words)),
-            Check::OneOf { words, .. } => format!("must not be {}", either(words)),
-            Check::Contains(Containment::None, words) => {
-                format!("{must} be free of {}", listed(&self.held(words), "and"))
-            }
-            Check::Contains(Containment::All, words) => {
-                format!("{must} include {}", listed(&self.lacking(words), "and"))
-            }
-            Check::Contains(Containment::Any, words) => format!("{must} include {}", either(words)),
-            Check::Empty(empty) if *empty != self.negated => "must be empty".to_owned(),
-            Check::Empty(_) => "must have at least one entry".to_owned(),
-            Check::Every(inner) => format!("{must}, in every entry, state {}", columns(library, inner)),
-            Check::Some(inner) => format!("{must}, in at least one entry, state {}", columns(library, inner)),
-            Check::Compare(comparison, limit) => {
-                let date = library.fields.get(self.field).kind == FieldType::Date;
-                format!("{must} be {} {}", order(*comparison, date), self.limit(library, limit))
-            }
-            Check::Within(limit) => {
-                format!(
-                    "{must} be on or before the date of the assessment, and at most {} before it",
-                    self.limit(library, limit)
-                )
-            }
+            check => predicate(&library.fields, field, check, Mood::Must, !self.negated, limit),
         };
         let also = if self.alternative { ", unless another way to meet this is taken" } else { "" };
         Some(format!("It {words}{also}."))
@@ -69,40 +61,25 @@ impl Observation<'_> {
         }
     }
 
-    /// Those of `words` that the list lacks; all of them when it lacks none.
-    fn lacking<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
-        self.picked(words, false)
+    /// Those of `words` that the list holds, or lacks; all of them when there is none.
+    fn picked(&self, words: &[String], wanted: bool) -> Vec<String> {
+        let items = match self.value {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let held = |word: &String| items.iter().any(|item| item.text == *word);
+        let picked: Vec<String> = words.iter().filter(|word| held(word) == wanted).cloned().collect();
+        if picked.is_empty() { words.to_vec() } else { picked }
     }
 
-    /// Those of `words` that the list holds; all of them when it holds none.
-    fn held<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
-        self.picked(words, true)
-    }
-
-    fn picked<'w>(&self, words: &'w [String], wanted: bool) -> Vec<&'w str> {
-        let held =
-            |word: &str| matches!(self.value, Some(Value::List(items)) if items.iter().any(|item| item.text == word));
-        let all = || words.iter().map(String::as_str);
-        let picked: Vec<&str> = all().filter(|word| held(word) == wanted).collect();
-        if picked.is_empty() { all().collect() } else { picked }
-    }
-
-    fn limit(&self, library: &Library, limit: &Limit) -> String {
-        match (limit, &self.against) {
-            (Limit::Integer(number), _) => number.to_string(),
-            (Limit::Money(money), _) => money.to_string(),
-            (Limit::Duration(duration), _) => duration.to_string(),
-            (Limit::Date(date), _) => date.to_string(),
-            (Limit::AsOf, _) => "the date of the assessment".to_owned(),
-            (Limit::Field(field), Some(against)) => {
-                let path = &library.fields.get(*field).path;
-                match (against.value, &against.origin) {
-                    (Some(value), Origin::Default) => format!("{value} (`{path}`; {})", default_note(library, *field)),
-                    (Some(value), _) => format!("{value} (`{path}`)"),
-                    (None, _) => format!("`{path}`, which is not stated"),
-                }
-            }
-            (Limit::Field(field), None) => format!("`{}`", library.fields.get(*field).path),
+    /// The other field that the value was, or would have been, held against.
+    fn limit(&self, library: &Library, other: FieldId) -> String {
+        let path = &library.fields.get(other).path;
+        match self.against.as_ref().map(|against| (against.value, &against.origin)) {
+            Some((Some(value), Origin::Default)) => format!("{value} (`{path}`; {})", default_note(library, other)),
+            Some((Some(value), _)) => format!("{value} (`{path}`)"),
+            Some((None, _)) => format!("`{path}`, which is not stated"),
+            None => format!("`{path}`"),
         }
     }
 }
@@ -122,32 +99,4 @@ fn quoted(library: &Library, field: FieldId, value: &Value) -> String {
         (Value::Text(text), _) => format!("\"{text}\""),
         (value, _) => value.to_string(),
     }
-}
-
-fn order(comparison: Comparison, date: bool) -> &'static str {
-    if date { comparison.date_words() } else { comparison.words() }
-}
-
-fn either(words: &[String]) -> String {
-    listed(&words.iter().map(String::as_str).collect::<Vec<_>>(), "or")
-}
-
-fn listed(words: &[&str], last: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
-    }
-}
-
-fn columns(library: &Library, condition: &Condition) -> String {
-    let mut names = Vec::new();
-    condition.visit_fields(&mut |field| {
-        let key = library.fields.get(field).key().to_owned();
-        if library.fields.list_of(field).is_some() && !names.contains(&key) {
-            names.push(key);
-        }
-    });
-    listed(&names.iter().map(String::as_str).collect::<Vec<_>>(), "and")
 }

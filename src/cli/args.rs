@@ -226,8 +226,9 @@ pub enum DocumentFormat {
 /// Explain a requirement, field, clause, phase, authority, condition or error in plain words.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Its id, such as planning.pia, breach.notify-within, breach-notice, "fippa 38(3)" or wrong-type.
-    pub id: String,
+    /// Its id, such as planning.pia, breach.notify-within, C18, "fippa 38(3)" or wrong-type; without one, what there is.
+    #[arg(value_name = "ID")]
+    pub id: Vec<String>,
     /// The format on standard output.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TextFormat::Text)]
     pub format: TextFormat,
@@ -258,6 +259,28 @@ pub enum Catalogue {
     Documents,
     Packs,
     Examples,
+    Conditions,
+    Sources,
+    Uncertainties,
+    Words,
+}
+
+impl From<Catalogue> for crate::render::Catalogue {
+    fn from(what: Catalogue) -> Self {
+        match what {
+            Catalogue::Requirements => Self::Requirements,
+            Catalogue::Fields => Self::Fields,
+            Catalogue::Clauses => Self::Clauses,
+            Catalogue::Authorities => Self::Authorities,
+            Catalogue::Documents => Self::Documents,
+            Catalogue::Packs => Self::Packs,
+            Catalogue::Examples => Self::Examples,
+            Catalogue::Conditions => Self::Conditions,
+            Catalogue::Sources => Self::Sources,
+            Catalogue::Uncertainties => Self::Uncertainties,
+            Catalogue::Words => Self::Words,
+        }
+    }
 }
 
 /// The formats of `list` and `explain`.

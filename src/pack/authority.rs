@@ -16,6 +16,9 @@ macro_rules! words {
         pub enum $name { $($(#[doc = $vdoc])+ $variant,)+ }
 
         impl $name {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$($name::$variant,)+];
+
             /// The ids, in order.
             pub const IDS: &[&str] = &[$($id,)+];
 

@@ -148,6 +148,17 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// What holds of two amounts or dates when this does not; `None` where that has no words of its own.
+    pub const fn opposite(self) -> Option<Comparison> {
+        match self {
+            Comparison::AtMost => Some(Comparison::More),
+            Comparison::AtLeast => Some(Comparison::Less),
+            Comparison::Less => Some(Comparison::AtLeast),
+            Comparison::More => Some(Comparison::AtMost),
+            Comparison::Equal => None,
+        }
+    }
+
     /// In words, for amounts and lengths of time.
     pub const fn words(self) -> &'static str {
         match self {

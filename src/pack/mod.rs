@@ -4,26 +4,32 @@
 //! loads, so that a misspelt field is an error at its place and never a silent "does not apply".
 
 mod authority;
+mod check_words;
 mod clause;
 mod condition;
 mod condition_read;
+mod condition_words;
 mod embedded;
 mod field_read;
 mod files;
 mod library;
 mod load;
 mod manifest;
+mod reads;
 mod requirement;
 mod requirement_read;
 mod tighten;
 mod verify;
 
 pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty, Version};
+pub use check_words::{Mood, predicate};
 pub use clause::{Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
+pub use condition_words::{Said, Words, capital};
 pub use embedded::{Example, TEMPLATES, embedded_examples, embedded_template};
 pub use files::PackFiles;
 pub use library::{Library, Pack, PackSource};
 pub use load::load;
 pub use manifest::Manifest;
+pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};

@@ -7,6 +7,7 @@ mod duration;
 mod field;
 mod phase;
 mod read;
+mod scalar;
 mod value;
 
 pub use builtin::Builtin;
@@ -14,6 +15,7 @@ pub use duration::{Duration, Unit};
 pub use field::{Default, Field, FieldId, FieldType, Fields};
 pub use phase::Phase;
 pub use read::{read_fragment, read_record};
+pub use scalar::{DATE_PATTERN, MAX_DOLLARS, MAX_INTEGER, not_blank_pattern};
 pub use value::{Item, Money, Record, Row, Stated, Value};
 
-pub(crate) use read::{parse_date, parse_money};
+pub(crate) use scalar::{parse_date, parse_money};

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, did_you_mean, parse_toml, type_name};
 
-use super::{Field, FieldId, FieldType, Fields, Item, Money, Record, Row, Stated, Value};
+use super::scalar::{is_blank, parse_date, parse_integer, parse_money, text_of};
+use super::{Field, FieldId, FieldType, Fields, Item, Record, Row, Stated, Value};
 
 /// Reads a record against `fields`.
 ///
@@ -105,7 +105,12 @@ impl Reader<'_> {
             FieldType::Tables => return self.tables(id, field, value, key),
             FieldType::ListOf(_) | FieldType::TextList => self.list(field, value)?,
             FieldType::YesNo => raw.as_bool().map(Value::YesNo),
-            FieldType::Integer => parse_integer(raw).map(Value::Integer),
+            FieldType::Integer => match parse_integer(raw) {
+                Ok(number) => number.map(Value::Integer),
+                Err(help) => {
+                    return self.bad(Code::WrongType, field, span, "is not a whole number that can be read", &help);
+                }
+            },
             FieldType::Money => match parse_money(raw) {
                 Ok(money) => money.map(Value::Money),
                 Err(help) => return self.bad(Code::WrongType, field, span, "is not an amount of dollars", &help),
@@ -134,8 +139,8 @@ impl Reader<'_> {
                 }
                 None => None,
             },
-            FieldType::Text | FieldType::File | FieldType::Person => match raw.as_str() {
-                Some(text) if text.trim().is_empty() => {
+            FieldType::Text | FieldType::File | FieldType::Person => match text_of(raw) {
+                Some(text) if is_blank(&text) => {
                     return self.bad(
                         Code::Missing,
                         field,
@@ -144,7 +149,7 @@ impl Reader<'_> {
                         "write the text, or delete the line while it is not known",
                     );
                 }
-                text => text.map(|text| Value::Text(text.to_owned())),
+                text => text.map(Value::Text),
             },
         };
         match read {
@@ -180,14 +185,20 @@ impl Reader<'_> {
         let Some(list) = value.get_ref().as_array() else { return Some(None) };
         let mut items: Vec<Item> = Vec::with_capacity(list.len());
         for item in list.iter() {
-            let Some(text) = item.get_ref().as_str() else {
+            let Some(text) = text_of(item.get_ref()) else {
                 let message = format!("`{}` takes texts in quotes, not {}", field.path, type_name(item.get_ref()));
                 self.problems.add(Code::WrongType, item.span(), message);
                 continue;
             };
             let text = match &field.kind {
-                FieldType::ListOf(choices) => self.choice(field, choices, text, item.span()),
-                _ => Some(text.to_owned()),
+                FieldType::ListOf(choices) => self.choice(field, choices, &text, item.span()),
+                _ if is_blank(&text) => {
+                    let message = format!("`{}` holds an empty text", field.path);
+                    self.problems.add(Code::Missing, item.span(), message).help =
+                        Some("write the text, or delete it; a list without any is []".to_owned());
+                    None
+                }
+                _ => Some(text),
             };
             let Some(text) = text else { continue };
             if let Some(first) = items.iter().find(|other| other.text == text) {
@@ -250,46 +261,4 @@ impl Reader<'_> {
 /// The span to show for a heading: its key where the table is written in braces, else the header itself.
 fn heading_span(key: Span, table: Span) -> Span {
     if table.is_empty() || table.start > key.start { key } else { table }
-}
-
-fn parse_integer(raw: &DeValue<'_>) -> Option<i64> {
-    let integer = raw.as_integer()?;
-    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
-}
-
-/// Reads an amount of dollars; `Ok(None)` when the value is no number at all.
-pub(crate) fn parse_money(raw: &DeValue<'_>) -> Result<Option<Money>, String> {
-    let help = || "write a plain number of dollars of zero or more, such as 250000 or 199.99".to_owned();
-    let cents = match raw {
-        DeValue::Integer(_) => parse_integer(raw).and_then(|dollars| dollars.checked_mul(100)).ok_or_else(help)?,
-        DeValue::Float(float) => {
-            let text = float.as_str().replace('_', "");
-            let (dollars, cents) = text.split_once('.').ok_or_else(help)?;
-            if cents.len() > 2 || text.starts_with('-') {
-                return Err(help());
-            }
-            let digits = format!("{dollars}{cents:0<2}");
-            digits.trim_start_matches('+').parse().map_err(|_| help())?
-        }
-        _ => return Ok(None),
-    };
-    if cents < 0 { Err(help()) } else { Ok(Some(Money { cents })) }
-}
-
-/// Reads a date, bare or in quotes; `Ok(None)` when the value is neither a date nor text, `Err` when it is no date.
-pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, ()> {
-    let text = match raw {
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::String(text) => text.to_string(),
-        _ => return Ok(None),
-    };
-    let exact = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    match text.parse() {
-        Ok(date) if exact => Ok(Some(date)),
-        _ => Err(()),
-    }
 }

@@ -1,18 +1,26 @@
 //! Floor 5: an assessment or a draft becomes one output. One file a format; a format sees what it is given and nothing else.
 
+mod catalogue;
 mod diagnostics;
+mod explain;
 
 mod human;
 mod json;
+
+mod page;
+mod schema;
 
 mod snippet;
 mod style;
 
 mod view;
 
+pub use catalogue::{Catalogue, ExampleView, Listing, Shelf};
 pub use diagnostics::diagnostics;
+pub use explain::{Explanation, Unknown};
 
 pub use human::{Detail, Human};
 pub use json::Json;
+pub use schema::schema;
 
 pub use view::{PackView, RecordView, Run, Tool};

@@ -218,7 +218,8 @@ fn place(origin: &Origin) -> Span {
     }
 }
 
-fn json_value(value: &Value) -> serde_json::Value {
+/// A value as JSON.
+pub(crate) fn json_value(value: &Value) -> serde_json::Value {
     match value {
         Value::Text(text) => text.as_str().into(),
         Value::YesNo(yes) => (*yes).into(),

@@ -13,6 +13,7 @@ use crate::pack::Library;
 use crate::record::{Phase, Value};
 
 pub(crate) use citation::{CitationView, SourceView, citations, sources};
+pub(crate) use finding::json_value;
 pub use finding::{EvidenceView, FindingView, ObservationView, WaiverView};
 
 /// The version of the JSON contract. It rises when a key changes its meaning or goes.

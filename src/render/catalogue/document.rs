@@ -1,0 +1,54 @@
+//! Documents that `draft` writes.
+
+use serde::Serialize;
+
+use crate::pack::Document;
+
+use super::super::page::{Page, items};
+use super::clause::{FactView, fact_items, facts};
+use super::{Entry, Shelf};
+
+/// A document as data.
+#[derive(Debug, Serialize)]
+struct DocumentView<'d> {
+    id: &'d str,
+    title: &'d str,
+    about: &'d str,
+    clauses: Vec<PartView<'d>>,
+    facts: Vec<FactView<'d>>,
+}
+
+/// A clause of a document.
+#[derive(Debug, Serialize)]
+struct PartView<'d> {
+    id: &'d str,
+    code: &'d str,
+    title: &'d str,
+}
+
+/// One document.
+pub(crate) fn entry(document: &Document, shelf: &Shelf<'_>) -> Entry {
+    let clauses = document.clauses.iter().filter_map(|id| shelf.clauses.find(id));
+    let view = DocumentView {
+        id: &document.id,
+        title: &document.title,
+        about: &document.about,
+        clauses: clauses.map(|one| PartView { id: &one.id, code: &one.code, title: &one.title }).collect(),
+        facts: facts(&document.text.facts, shelf),
+    };
+    let clauses = match view.clauses.len() {
+        1 => "1 clause".to_owned(),
+        count => format!("{count} clauses"),
+    };
+    Entry::new(page(&view), [clauses], &view)
+}
+
+fn page(view: &DocumentView<'_>) -> Page {
+    let mut page = Page::new("document", view.id, view.title);
+    page.paragraph(view.about);
+    let clauses = view.clauses.iter().map(|one| format!("{} `{}`: {}", one.code, one.id, one.title));
+    page.list("Its clauses, of which a draft takes those that the record calls for", items(clauses));
+    page.list("Filled in from the record", fact_items(&view.facts));
+    page.labelled("To write it", format!("`diligence draft PATH --document {}`", view.id));
+    page
+}
