@@ -4,6 +4,7 @@ mod diagnostics;
 
 mod human;
 mod json;
+mod new_record;
 
 mod snippet;
 mod style;
@@ -14,5 +15,7 @@ pub use diagnostics::diagnostics;
 
 pub use human::{Detail, Human};
 pub use json::Json;
+pub use new_record::{AnswerEntry, Answers, new_record};
 
+pub(crate) use style::wrap;
 pub use view::{PackView, RecordView, Run, Tool};
