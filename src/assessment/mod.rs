@@ -9,6 +9,7 @@ mod evaluate;
 mod evidence;
 mod files;
 mod finding;
+mod relevance;
 mod waivers;
 mod words;
 
@@ -17,4 +18,5 @@ pub use evaluate::{Observation, Origin, Scope, Truth};
 pub use evidence::Evidence;
 pub use files::Files;
 pub use finding::{FailOn, Finding, Status, Summary};
+pub use relevance::{Use, record_order, relevant_fields};
 pub use waivers::Waiver;

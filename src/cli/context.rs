@@ -42,6 +42,15 @@ pub fn shown(path: &Path) -> String {
     text.strip_prefix("./").filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(text)
 }
 
+/// A command to type next, with `folder` as its last argument.
+pub fn command_for(command: &str, folder: &Path) -> String {
+    let shown = shown(folder);
+    match shown.chars().all(|c| c.is_alphanumeric() || "-_./:".contains(c)) {
+        true => format!("{command} {shown}"),
+        false => format!("{command} \"{shown}\""),
+    }
+}
+
 /// A record's text and the files beside it, not yet read against fields.
 #[derive(Debug)]
 pub struct Opened {

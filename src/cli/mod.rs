@@ -8,6 +8,7 @@ mod draft;
 mod explain;
 mod init;
 mod list;
+mod new_files;
 mod output;
 mod pack;
 mod pack_new;

@@ -73,9 +73,7 @@ impl Pending {
                  Name another file, or pass --overwrite to replace it"
             )));
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().prefix(".diligence-").tempfile_in(folder);
-        let file = file.map_err(|error| not_written(path, &error))?;
+        let file = begin(path).map_err(|error| not_written(path, &error))?;
         Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
     }
 
@@ -97,8 +95,34 @@ impl Pending {
     }
 }
 
+/// Writes a file that is not there yet, whole or not at all. What is there is never replaced.
+///
+/// # Errors
+/// When something is there, and when the folder or the disk does not take it.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let write = |mut file: NamedTempFile| {
+        file.write_all(bytes)?;
+        finish(&file, path)?;
+        file.persist_noclobber(path).map_err(io::Error::from)
+    };
+    begin(path).and_then(write).map(drop).map_err(|error| not_written(path, &error))
+}
+
+/// An empty file beside `path`.
+fn begin(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::Builder::new().prefix(".diligence-").tempfile_in(folder)
+}
+
 fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    finish(&file, path)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Brings `file` to the disk, with the permissions of what stands at `path`, or those of a plain file.
+fn finish(file: &NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     #[cfg(unix)]
     {
@@ -106,7 +130,6 @@ fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
         let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
         file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
     }
-    file.persist(path)?;
     Ok(())
 }
 

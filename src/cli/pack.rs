@@ -39,7 +39,8 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
         return Err(problems.into());
     }
     let own = library.requirements.iter().filter(|requirement| requirement.pack == id).count();
-    output::print(&format!("The pack {id} is in order: {own} requirements.\n"))?;
+    let word = if own == 1 { "requirement" } else { "requirements" };
+    output::print(&format!("The pack {id} is in order: {own} {word}.\n"))?;
     Ok(Exit::Clean)
 }
 

@@ -29,8 +29,26 @@ impl Example {
     }
 }
 
+/// The files of a folder of the embedded templates, at any depth: path inside the folder, and bytes; by path.
+pub fn embedded_folder(path: &str) -> Vec<(String, &'static [u8])> {
+    TEMPLATES.get_dir(path).map(files_of).unwrap_or_default()
+}
+
 /// Every embedded example record, by name.
 pub fn embedded_examples() -> Vec<Example> {
+    let folders = PACKS.dirs().filter_map(|pack| pack.get_dir(pack.path().join("examples")));
+    let mut examples: Vec<Example> = folders
+        .flat_map(|folder| folder.dirs())
+        .map(|folder| {
+            let name = folder.path().file_name().map(|name| name.to_string_lossy().into_owned());
+            Example { name: name.unwrap_or_default(), files: files_of(folder) }
+        })
+        .collect();
+    examples.sort_by(|a, b| a.name.cmp(&b.name));
+    examples
+}
+
+fn files_of(folder: &'static Dir<'static>) -> Vec<(String, &'static [u8])> {
     fn collect(folder: &'static Dir<'static>, root: &std::path::Path, files: &mut Vec<(String, &'static [u8])>) {
         for file in folder.files() {
             let path = file.path().strip_prefix(root).unwrap_or(file.path());
@@ -38,17 +56,8 @@ pub fn embedded_examples() -> Vec<Example> {
         }
         folder.dirs().for_each(|inner| collect(inner, root, files));
     }
-    let folders = PACKS.dirs().filter_map(|pack| pack.get_dir(pack.path().join("examples")));
-    let mut examples: Vec<Example> = folders
-        .flat_map(|folder| folder.dirs())
-        .map(|folder| {
-            let mut files = Vec::new();
-            collect(folder, folder.path(), &mut files);
-            files.sort();
-            let name = folder.path().file_name().map(|name| name.to_string_lossy().into_owned());
-            Example { name: name.unwrap_or_default(), files }
-        })
-        .collect();
-    examples.sort_by(|a, b| a.name.cmp(&b.name));
-    examples
+    let mut files = Vec::new();
+    collect(folder, folder.path(), &mut files);
+    files.sort();
+    files
 }

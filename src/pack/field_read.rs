@@ -5,12 +5,19 @@ use toml::de::DeTable;
 use crate::record::{Default, Field, FieldType, Money, Value, parse_date};
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
+use super::requirement_read::is_kebab;
+
 /// Reads the fields of one file, each with the span of its path.
 pub(super) fn read_fields(pack: &str, root: &DeTable<'_>, problems: &mut Problems) -> Vec<(Field, Span)> {
     let mut fields = Vec::new();
     for (path, span, value) in Table::new(root, 0..0).iter() {
         match value.get_ref().as_table() {
             Some(inner) => {
+                if !path.split('.').all(is_kebab) {
+                    let message = format!("`{path}` is not a path in kebab-case");
+                    problems.add(Code::BadName, span.clone(), message).help =
+                        Some("use small letters, digits and hyphens, with dots between the parts".to_owned());
+                }
                 let table = Table::new(inner, value.span());
                 fields.extend(read_field(pack, path, &table, problems).map(|field| (field, span)));
                 table.finish(problems);

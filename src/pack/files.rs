@@ -93,6 +93,11 @@ impl PackFiles {
         self.files.iter().find(|(known, _)| known == path).map(|(_, source)| source)
     }
 
+    /// The paths of all files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(path, _)| path.as_str())
+    }
+
     /// All files whose path begins with `folder/` and ends with `ending`, by path.
     pub fn under(&self, folder: &str, ending: &str) -> impl Iterator<Item = (&str, &Arc<SourceText>)> {
         self.files

@@ -17,6 +17,7 @@ use super::library::{Library, Pack, PackSource};
 use super::manifest::Manifest;
 use super::requirement::Requirement;
 use super::requirement_read::read_requirements;
+use super::structure::check_structure;
 use super::tighten::tighten;
 
 /// Loads packs, lowest first. A folder whose pack has the id of one before it takes that one's place.
@@ -33,7 +34,8 @@ pub fn load(sources: &[PackSource]) -> Result<Library, Vec<Diagnostic>> {
             }
         }
     }
-    Loader::default().load(packs)
+    let loader = Loader { found: check_structure(&packs), ..Loader::default() };
+    loader.load(packs)
 }
 
 fn read_packs(source: &PackSource) -> Result<Vec<Pack>, Vec<Diagnostic>> {

@@ -54,7 +54,7 @@ impl Reader<'_> {
         let id = format!("{}.{name}", self.phase.id());
         if !is_kebab(name) {
             problems.add(
-                Code::BadCondition,
+                Code::BadName,
                 key.clone(),
                 format!("`{name}` is not in kebab-case (small letters, digits and hyphens)"),
             );

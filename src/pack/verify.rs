@@ -5,15 +5,16 @@ use std::sync::Arc;
 use crate::source::{Code, Diagnostic, SourceText, Span, did_you_mean};
 
 use super::clause::Clauses;
+use super::field_check::check_examples;
 use super::files::PackFiles;
 use super::library::Library;
 use super::requirement::Requirement;
 
 impl Library {
     /// Checks what loading leaves open: that every clause, authority, provision and source that the packs name exists,
-    /// and that the examples can be read.
+    /// and that the examples of fields fit them.
     pub fn verify(&self, clauses: &Clauses) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut found = check_examples(&self.fields);
         for requirement in &self.requirements {
             self.verify_requirement(requirement, clauses, &mut found);
         }

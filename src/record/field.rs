@@ -230,6 +230,25 @@ impl Fields {
         }
     }
 
+    /// The key of a column as it stands inside an entry of its list: dotted where a section stands between the two.
+    /// A field outside lists has its whole path.
+    pub fn key_in_entry(&self, column: FieldId) -> &str {
+        let path = &self.get(column).path;
+        let list = self.list_of(column).map(|list| &self.get(list).path);
+        list.and_then(|list| path.get(list.len() + 1..)).unwrap_or(path)
+    }
+
+    /// The smallest part of a record that states `literal`, which is TOML, for `id`.
+    pub fn fragment(&self, id: FieldId, literal: &str) -> String {
+        let mut text = format!("{} = {literal}\n", self.key_in_entry(id));
+        let mut list = self.list_of(id);
+        while let Some(around) = list {
+            text.insert_str(0, &format!("[[{}]]\n", self.get(around).path));
+            list = self.list_of(around);
+        }
+        text
+    }
+
     /// The known path nearest to a misspelt one.
     pub fn nearest(&self, path: &str) -> Option<&str> {
         did_you_mean(path, self.all.iter().map(|field| field.path.as_str()))

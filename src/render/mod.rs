@@ -6,6 +6,7 @@ mod explain;
 
 mod human;
 mod json;
+mod new_record;
 
 mod page;
 mod schema;
@@ -21,6 +22,8 @@ pub use explain::{Explanation, Unknown};
 
 pub use human::{Detail, Human};
 pub use json::Json;
+pub use new_record::{AnswerEntry, Answers, new_record};
 pub use schema::schema;
 
+pub(crate) use style::wrap;
 pub use view::{PackView, RecordView, Run, Tool};

@@ -27,7 +27,7 @@ pub(super) fn paint(style: Style, text: &str) -> String {
 pub(super) const WIDTH: usize = 80;
 
 /// `text` wrapped to [`WIDTH`], its first line after `first`, the others after `rest`.
-pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
+pub(crate) fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut wrapped = fill(text, options(WIDTH).initial_indent(first).subsequent_indent(rest));
     wrapped.push('\n');
     wrapped

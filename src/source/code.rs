@@ -83,6 +83,12 @@ codes! {
     /// An id that is taken.
     DuplicateId = "duplicate-id":
         "Two requirements, fields, authorities, sources, clauses or conditions carry the same id. Ids are unique over all packs in use.";
+    /// Not in kebab-case.
+    BadName = "bad-name":
+        "Ids and the parts of a field's path are written in small letters, digits and hyphens, and neither begin nor end with a hyphen.";
+    /// A file of a pack in a place of its own.
+    UnreadFile = "unread-file":
+        "Nothing reads a file of this name at this place in a pack, so that what it says would not hold. Correct its name or its folder, or move it out of the pack.";
     /// An overlay that asks for less than the pack below.
     Weakened = "weakened":
         "An institution's pack may add to a requirement of another pack or make it stricter. It may not lower its obligation or take an expectation away. Use a waiver in the record for a single procurement.";
