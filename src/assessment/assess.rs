@@ -305,6 +305,14 @@ impl<'a> Scope<'a> {
         reasons
     }
 
+    /// Why a condition that is true is true, in sentences, as [`Scope::reasons`] gives them for one that is false.
+    pub fn grounds(&self, condition: &'a Condition) -> Vec<String> {
+        let mut grounds = Vec::new();
+        self.collect_reasons(condition, true, &mut grounds);
+        grounds.dedup();
+        grounds
+    }
+
     fn collect_reasons(&self, condition: &'a Condition, wanted: bool, reasons: &mut Vec<String>) {
         let deciding = if wanted { Truth::True } else { Truth::False };
         if self.holds(condition) != deciding {

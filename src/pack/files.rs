@@ -109,6 +109,11 @@ impl PackFiles {
         Self::sorted(kept.chain(&over.files).cloned().collect())
     }
 
+    /// The files whose paths are `wanted`.
+    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
+        Self { files: self.files.iter().filter(|(path, _)| wanted(path)).cloned().collect() }
+    }
+
     /// The SHA-256 over paths and contents, in hexadecimal: the identity of what the pack says.
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();

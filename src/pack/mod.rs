@@ -5,6 +5,7 @@
 
 mod authority;
 mod clause;
+mod clause_read;
 mod condition;
 mod condition_read;
 mod embedded;
@@ -19,7 +20,7 @@ mod tighten;
 mod verify;
 
 pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty, Version};
-pub use clause::{Clause, Clauses, Definition, Document, Fact, Fallback, Text};
+pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use embedded::{Example, TEMPLATES, embedded_examples, embedded_template};
 pub use files::PackFiles;
