@@ -25,7 +25,7 @@ impl PackFile {
     }
 }
 
-/// The TOML and Markdown files of a pack, sorted by path.
+/// The files of a pack or of templates (TOML, Markdown, HTML and CSS), sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {
     files: Vec<(String, Arc<SourceText>)>,
@@ -93,6 +93,11 @@ impl PackFiles {
         self.files.iter().find(|(known, _)| known == path).map(|(_, source)| source)
     }
 
+    /// Every path, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(path, _)| path.as_str())
+    }
+
     /// All files whose path begins with `folder/` and ends with `ending`, by path.
     pub fn under(&self, folder: &str, ending: &str) -> impl Iterator<Item = (&str, &Arc<SourceText>)> {
         self.files
@@ -128,7 +133,7 @@ impl PackFiles {
 }
 
 fn is_pack_file(path: &str) -> bool {
-    !path.starts_with("examples/") && (path.ends_with(".toml") || path.ends_with(".md"))
+    !path.starts_with("examples/") && [".toml", ".md", ".html", ".css"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn slashes(path: &Path) -> String {
