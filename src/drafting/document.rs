@@ -1,7 +1,7 @@
 //! A document for a record: its clauses in order, numbered, with every fact put in.
 
 use crate::assessment::{Observation, Scope, Truth};
-use crate::pack::{Clause, Clauses, Definition, Document, Fallback, Requirement};
+use crate::pack::{Clause, Clauses, Definition, Document, Fallback, Obligation, Requirement};
 use crate::record::FieldId;
 use crate::source::Diagnostic;
 
@@ -44,7 +44,18 @@ pub struct Section<'a> {
     /// Its sub-clauses.
     pub paragraphs: Vec<Paragraph>,
     /// The requirements that it answers.
-    pub answers: Vec<&'a Requirement>,
+    pub answers: Vec<Answer<'a>>,
+}
+
+/// A requirement that a section answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The requirement.
+    pub requirement: &'a Requirement,
+    /// How strongly it asks for this record.
+    pub obligation: Obligation,
+    /// Whether it applies to this record, as far as the record says.
+    pub applies: bool,
 }
 
 /// A clause of the document that is not called for.
@@ -92,12 +103,22 @@ pub fn draft<'a>(
         let number = at + 1;
         let position = position(clause);
         let paragraphs = drafter.paragraphs(&Passage::clause(clause, position), Some(number));
-        let requirements = scope.library.requirements.iter();
-        let answers = requirements.filter(|requirement| requirement.clause.as_deref() == Some(&clause.id)).collect();
+        let answers = answers(clause, scope);
         sections.push(Section { number, clause, position, called, paragraphs, answers });
     }
     let ledger = drafter.finish()?;
     Ok(Draft { document, opening, sections, left_out, ledger })
+}
+
+/// The requirements that `clause` answers, in the order of the packs.
+fn answers<'a>(clause: &Clause, scope: &Scope<'a>) -> Vec<Answer<'a>> {
+    let own = scope.library.requirements.iter().filter(|one| one.clause.as_deref() == Some(&clause.id));
+    own.map(|requirement| Answer {
+        requirement,
+        obligation: scope.duty(requirement).obligation,
+        applies: scope.holds(&requirement.applies) != Truth::False,
+    })
+    .collect()
 }
 
 /// The clauses of `document` that are called for or may be, and the others.

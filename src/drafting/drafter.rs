@@ -4,11 +4,10 @@ use crate::assessment::Scope;
 use crate::pack::{Clause, Clauses, Definition};
 use crate::source::Diagnostic;
 
-use super::facts::separator;
 use super::inline::push;
 use super::marks::{Marks, Piece};
 use super::passage::Passage;
-use super::structure::{Outline, letter, outline};
+use super::structure::{Outline, letter};
 use super::{Inline, Item, Ledger, Paragraph, Wording};
 
 /// One draft in the making.
@@ -63,11 +62,9 @@ impl<'a, 'd> Drafter<'a, 'd> {
 
     fn render(&mut self, passage: &Passage<'a>) -> (Marks<'a>, Vec<Outline>) {
         let (marks, values) = Marks::new(passage, self.scope, &self.definitions);
-        let rendered = self.wording.render(passage, &values);
-        let outlined =
-            rendered.and_then(|text| outline(&text).map_err(|message| passage.problem(passage.first_line(), message)));
+        let outlined = self.wording.render(passage, &values).and_then(|text| passage.outline(&text));
         let outlined = outlined.unwrap_or_else(|problem| {
-            self.found.push(problem);
+            self.found.push(*problem);
             Vec::new()
         });
         (marks, outlined)
@@ -78,11 +75,17 @@ impl<'a, 'd> Drafter<'a, 'd> {
         let mut text = Vec::new();
         for piece in marks.pieces(rendered) {
             match piece {
-                Piece::Plain(plain) => push(&mut text, Inline::plain(plain)),
-                Piece::Fact(fact, parts) => {
-                    for (at, part) in parts.iter().enumerate() {
-                        push(&mut text, Inline::plain(separator(at, parts.len())));
-                        push(&mut text, self.ledger.enter(fact, part, place));
+                Piece::Plain(plain) => {
+                    let plain = after_stop(&text, plain);
+                    push(&mut text, Inline::plain(plain));
+                }
+                Piece::Fact(filled, entries) => {
+                    let first = entries.start;
+                    for (at, part) in filled.parts.get(entries).unwrap_or_default().iter().enumerate() {
+                        if at > 0 {
+                            push(&mut text, Inline::plain(filled.separator(first + at)));
+                        }
+                        push(&mut text, self.ledger.enter(filled, part, place));
                     }
                 }
                 Piece::Definition(definition) => {
@@ -118,5 +121,13 @@ impl<'a, 'd> Drafter<'a, 'd> {
             // Checked when the texts are loaded.
             None => Inline::plain(id),
         }
+    }
+}
+
+/// `plain` without its first stop where `text` ends with one already, as a name such as "Sample Ltd." does.
+fn after_stop<'p>(text: &[Inline], plain: &'p str) -> &'p str {
+    match text.last() {
+        Some(Inline::Plain { text }) if text.ends_with('.') => plain.strip_prefix('.').unwrap_or(plain),
+        _ => plain,
     }
 }

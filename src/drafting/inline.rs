@@ -1,10 +1,7 @@
 //! Text as stretches that each format shows in its own way.
 
-use serde::Serialize;
-
 /// A stretch of text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
     /// Text of the clause, or a value that the record states.
     Plain {

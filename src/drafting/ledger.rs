@@ -4,7 +4,7 @@ use crate::pack::{Clause, Fact};
 use crate::record::FieldId;
 
 use super::Inline;
-use super::facts::Part;
+use super::facts::{Filled, Offer, Part};
 
 /// Something to fill in. One field has one number, wherever it is missing.
 #[derive(Clone, Debug)]
@@ -47,6 +47,23 @@ pub struct Proposal<'a> {
     pub places: Vec<String>,
 }
 
+/// A value that the record states and that is not what would be proposed, so that a reader compares the two.
+#[derive(Clone, Debug)]
+pub struct Difference<'a> {
+    /// The stated value.
+    pub text: String,
+    /// The field that states it.
+    pub field: FieldId,
+    /// The other value.
+    pub other: String,
+    /// The field that the other value comes from.
+    pub from: FieldId,
+    /// Whose choice the other value is.
+    pub choice: Choice<'a>,
+    /// Where the stated value stands.
+    pub places: Vec<String>,
+}
+
 /// A reference to a clause that the draft does not hold.
 #[derive(Clone, Debug)]
 pub struct Unresolved<'a> {
@@ -65,21 +82,28 @@ pub struct Ledger<'a> {
     pub blanks: Vec<Blank<'a>>,
     /// What is to be confirmed.
     pub proposals: Vec<Proposal<'a>>,
+    /// What is to be compared.
+    pub differences: Vec<Difference<'a>>,
     /// What leads nowhere.
     pub unresolved: Vec<Unresolved<'a>>,
 }
 
 impl<'a> Ledger<'a> {
-    /// What `part` of `fact` becomes at `place`, entered where it leaves something to people.
-    pub(super) fn enter(&mut self, fact: &'a Fact, part: &Part<'a>, place: &str) -> Inline {
-        match part {
-            Part::Stated(text) => Inline::plain(text),
-            Part::Proposed { text, from, note } => {
-                let choice = note.map_or(Choice::Record, Choice::Default);
-                let number = self.proposal(fact, text, *from, choice, place);
-                Inline::Proposed { number, text: text.clone() }
+    /// What `part` of a fact becomes at `place`, entered where it leaves something to people.
+    pub(super) fn enter(&mut self, filled: &Filled<'a>, part: &Part, place: &str) -> Inline {
+        let fact = filled.fact;
+        match (part, &filled.offer) {
+            (Part::Stated(text), None) | (Part::Proposed(text), None) => Inline::plain(text),
+            (Part::Stated(text), Some(offer)) => {
+                self.difference(filled, offer, place);
+                Inline::plain(text)
             }
-            Part::Blank { none } => Inline::Blank { number: self.blank(fact, *none, place), text: fact.blank.clone() },
+            (Part::Proposed(text), Some(offer)) => {
+                Inline::Proposed { number: self.proposal(fact, offer, place), text: text.clone() }
+            }
+            (Part::Blank { none }, _) => {
+                Inline::Blank { number: self.blank(fact, *none, place), text: fact.blank.clone() }
+            }
         }
     }
 
@@ -118,15 +142,46 @@ impl<'a> Ledger<'a> {
         next
     }
 
-    fn proposal(&mut self, fact: &Fact, text: &str, from: FieldId, choice: Choice<'a>, place: &str) -> usize {
+    fn proposal(&mut self, fact: &Fact, offer: &Offer<'a>, place: &str) -> usize {
         let next = self.proposals.len() + 1;
-        if let Some(known) = self.proposals.iter_mut().find(|known| known.field == fact.field && known.from == from) {
+        if let Some(known) =
+            self.proposals.iter_mut().find(|known| known.field == fact.field && known.from == offer.from)
+        {
             add(&mut known.places, place);
             return known.number;
         }
-        let places = vec![place.to_owned()];
-        self.proposals.push(Proposal { number: next, text: text.to_owned(), field: fact.field, from, choice, places });
+        self.proposals.push(Proposal {
+            number: next,
+            text: offer.whole(),
+            field: fact.field,
+            from: offer.from,
+            choice: offer.into(),
+            places: vec![place.to_owned()],
+        });
         next
+    }
+
+    fn difference(&mut self, filled: &Filled<'a>, offer: &Offer<'a>, place: &str) {
+        let field = filled.fact.field;
+        if let Some(known) = self.differences.iter_mut().find(|known| known.field == field && known.from == offer.from)
+        {
+            add(&mut known.places, place);
+            return;
+        }
+        self.differences.push(Difference {
+            text: filled.whole(),
+            field,
+            other: offer.whole(),
+            from: offer.from,
+            choice: offer.into(),
+            places: vec![place.to_owned()],
+        });
+    }
+}
+
+impl<'a> From<&Offer<'a>> for Choice<'a> {
+    fn from(offer: &Offer<'a>) -> Self {
+        offer.note.map_or(Choice::Record, Choice::Default)
     }
 }
 

@@ -1,12 +1,13 @@
 //! Marks: what a template prints in the place of facts, definitions and references, and what each of them stands for.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::assessment::{Scope, Truth};
-use crate::pack::{Definition, Fact};
+use crate::pack::Definition;
 use crate::record::Fields;
 
-use super::facts::{Filled, Part, fill};
+use super::facts::{Filled, fill};
 use super::passage::Passage;
 
 /// Begins a mark. Templates hold neither sign, and text from a record is never rendered.
@@ -54,8 +55,8 @@ pub(super) struct Marks<'a> {
 pub(super) enum Piece<'m, 'a> {
     /// Text of the template.
     Plain(&'m str),
-    /// A fact, or one entry of it.
-    Fact(&'a Fact, &'m [Part<'a>]),
+    /// A fact, and which of its entries.
+    Fact(&'m Filled<'a>, Range<usize>),
     /// A definition.
     Definition(&'a Definition),
     /// A reference to the clause with this id.
@@ -110,11 +111,11 @@ impl<'a> Marks<'a> {
         }
         let (fact, entry) = inside.strip_prefix('f').map(|inside| inside.split_once('.').unwrap_or((inside, "")))?;
         let filled = self.facts.get(fact.parse::<usize>().ok()?)?;
-        let parts = match entry.parse::<usize>() {
-            Ok(entry) => filled.parts.get(entry..=entry)?,
-            Err(_) => &filled.parts,
+        let entries = match entry.parse::<usize>() {
+            Ok(entry) => entry..entry + 1,
+            Err(_) => 0..filled.parts.len(),
         };
-        Some(Piece::Fact(filled.fact, parts))
+        Some(Piece::Fact(filled, entries))
     }
 }
 

@@ -16,9 +16,9 @@ mod template_check;
 mod verify;
 mod wording;
 
-pub use document::{Called, Draft, LeftOut, Position, Section, draft};
+pub use document::{Answer, Called, Draft, LeftOut, Position, Section, draft};
 pub use inline::Inline;
-pub use ledger::{Blank, Choice, Ledger, Proposal, Unresolved};
+pub use ledger::{Blank, Choice, Difference, Ledger, Proposal, Unresolved};
 pub use structure::{Item, Paragraph};
 pub use verify::verify;
 pub use wording::Wording;

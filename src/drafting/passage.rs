@@ -6,6 +6,7 @@ use crate::pack::{Body, Clause, Clauses, Definition, Document, Text};
 use crate::source::{Code, Diagnostic, SourceText, Span};
 
 use super::Position;
+use super::structure::{Outline, outline};
 
 /// One text that is rendered on its own.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,11 @@ impl<'a> Passage<'a> {
     /// The name under which the template is kept: no two texts share it.
     pub fn name(&self) -> String {
         format!("{}@{}", self.source.name(), self.body.span.start)
+    }
+
+    /// The paragraphs of its rendered text.
+    pub fn outline(&self, rendered: &str) -> Result<Vec<Outline>, Box<Diagnostic>> {
+        outline(rendered).map_err(|message| Box::new(self.problem(self.first_line(), message)))
     }
 
     /// The bytes of its first line.

@@ -1,11 +1,9 @@
 //! The structure of a rendered text: paragraphs, and the items below them.
 
-use serde::Serialize;
-
 use super::Inline;
 
 /// A numbered sub-clause, or a paragraph of the opening text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     /// The number, such as "7.2"; empty in the opening text.
     pub label: String,
@@ -16,7 +14,7 @@ pub struct Paragraph {
 }
 
 /// A lettered item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Its letter, such as "c".
     pub letter: String,

@@ -26,8 +26,9 @@ pub(super) fn check(passage: &Passage<'_>, clauses: &Clauses, fields: &Fields) -
             }
             Ok(None) => begin + 1,
             Err(message) => {
-                checker.found.push(passage.problem(begin..begin + 1, message));
-                begin + text[begin..].chars().next().map_or(1, char::len_utf8)
+                let end = begin + text[begin..].chars().next().map_or(1, char::len_utf8);
+                checker.found.push(passage.problem(begin..end, message));
+                end
             }
         };
         // Keeps the words on both sides of a tag apart, and positions as they are.

@@ -1,17 +1,15 @@
 //! Checks templates before anyone drafts with them: every text, with every switch off, on, and on alone; and every
 //! document for a record that says nothing and for one that says everything.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::assessment::{Files, Scope};
 use crate::pack::{Clause, Clauses, Library};
-use crate::record::{FieldId, FieldType, Fields, Record, read_fragment};
+use crate::record::{Fields, Record, read_fragment};
 use crate::source::{Diagnostic, SourceText};
 
 use super::marks::Values;
 use super::passage::Passage;
-use super::structure::outline;
 use super::{Position, Wording, draft};
 
 /// The date for which verification drafts. Any will do: no text depends on it.
@@ -23,8 +21,9 @@ pub fn verify(library: &Library, clauses: &Clauses) -> Vec<Diagnostic> {
         Ok(wording) => wording,
         Err(found) => return found,
     };
-    let mut found: Vec<Diagnostic> =
-        Passage::all(clauses).filter_map(|passage| every_switch(&passage, &wording, &library.fields).err()).collect();
+    let mut found: Vec<Diagnostic> = Passage::all(clauses)
+        .filter_map(|passage| every_switch(&passage, &wording, &library.fields).err().map(|problem| *problem))
+        .collect();
     if found.is_empty() {
         match records(&library.fields) {
             Ok(records) => {
@@ -37,12 +36,12 @@ pub fn verify(library: &Library, clauses: &Clauses) -> Vec<Diagnostic> {
 }
 
 /// Renders a text with all of its switches off, all on, and each on alone.
-fn every_switch(passage: &Passage<'_>, wording: &Wording, fields: &Fields) -> Result<(), Diagnostic> {
+fn every_switch(passage: &Passage<'_>, wording: &Wording, fields: &Fields) -> Result<(), Box<Diagnostic>> {
     let names: Vec<&str> = passage.parts.variants.iter().map(|(name, _)| name.as_str()).collect();
     let alone = names.iter().map(|name| vec![*name]);
     for on in [Vec::new(), names.clone()].into_iter().chain(alone) {
         let rendered = wording.render(passage, &Values::sample(passage, fields, &on))?;
-        outline(&rendered).map_err(|message| passage.problem(passage.first_line(), message))?;
+        passage.outline(&rendered)?;
     }
     Ok(())
 }
@@ -68,34 +67,9 @@ fn at_depth(clause: &Clause, depth: usize) -> Position<'_> {
     fallback.map_or(Position::Preferred, Position::Fallback)
 }
 
-/// A record that says nothing, and one that states the example of every field.
+/// A record that says nothing, and one that says everything.
 fn records(fields: &Fields) -> Result<[Record; 2], Vec<Diagnostic>> {
-    let mut full = String::new();
-    for id in fields.children(None) {
-        state(fields, *id, fields.get(*id).key(), &mut full, "\n");
-    }
-    let read = |text: &str| read_fragment(&Arc::new(SourceText::new("the examples of the fields", text)), fields);
-    Ok([read("")?, read(&full)?])
-}
-
-/// Writes the example of a field, and of every field below it, under the key `path`.
-fn state(fields: &Fields, id: FieldId, path: &str, text: &mut String, end: &str) {
-    let field = fields.get(id);
-    match field.kind {
-        FieldType::Section => {
-            for child in fields.children(Some(id)) {
-                state(fields, *child, &format!("{path}.{}", fields.get(*child).key()), text, end);
-            }
-        }
-        FieldType::Tables => {
-            let _ = write!(text, "{path} = [{{");
-            for child in fields.children(Some(id)) {
-                state(fields, *child, fields.get(*child).key(), text, ", ");
-            }
-            let _ = write!(text, "}}]{end}");
-        }
-        _ => {
-            let _ = write!(text, "{path} = {}{end}", field.example);
-        }
-    }
+    let read =
+        |text: String| read_fragment(&Arc::new(SourceText::new("a record of the fields' own examples", text)), fields);
+    Ok([read(String::new())?, read(fields.sample_record())?])
 }

@@ -42,13 +42,13 @@ impl Wording {
     }
 
     /// Renders `passage` with `values`.
-    pub(super) fn render(&self, passage: &Passage<'_>, values: &Values) -> Result<String, Diagnostic> {
+    pub(super) fn render(&self, passage: &Passage<'_>, values: &Values) -> Result<String, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert("facts", &values.facts);
         context.insert("lists", &values.lists);
         context.insert("when", &values.when);
         context.insert("definitions", &values.definitions);
-        self.tera.render(&passage.name(), &context).map_err(|error| explain(passage, &error))
+        self.tera.render(&passage.name(), &context).map_err(|error| Box::new(explain(passage, &error)))
     }
 }
 
