@@ -6,6 +6,7 @@
 
 pub mod assessment;
 pub mod cli;
+pub mod drafting;
 pub mod pack;
 pub mod record;
 pub mod render;

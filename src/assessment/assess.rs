@@ -95,7 +95,7 @@ fn phase_reason(requirement: &Requirement) -> String {
 
 impl<'a> Assessor<'a> {
     fn requirement(&self, requirement: &'a Requirement) -> Finding<'a> {
-        let duty = self.duty(requirement);
+        let duty = self.scope.duty(requirement);
         let outcome = self.outcome(requirement);
         let due_by = match requirement.due_before.and_then(|field| self.scope.value(field)) {
             Some(Value::Date(date)) => Some(*date),
@@ -130,12 +130,6 @@ impl<'a> Assessor<'a> {
         self.weigh_evidence(&mut finding);
         self.apply_waiver(&mut finding);
         finding
-    }
-
-    /// The duty as it stands for this record: the first variant that holds, else the requirement's own.
-    fn duty(&self, requirement: &'a Requirement) -> &'a Duty {
-        let variant = requirement.variants.iter().find(|variant| self.scope.holds(&variant.when) == Truth::True);
-        variant.map_or(&requirement.duty, |variant| &variant.duty)
     }
 
     fn outcome(&self, requirement: &'a Requirement) -> Outcome<'a> {
@@ -297,12 +291,26 @@ impl<'a> Assessor<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// The duty of `requirement` as it stands for this record: the first variant that holds, else the requirement's own.
+    pub fn duty(&self, requirement: &'a Requirement) -> &'a Duty {
+        let variant = requirement.variants.iter().find(|variant| self.holds(&variant.when) == Truth::True);
+        variant.map_or(&requirement.duty, |variant| &variant.duty)
+    }
+
     /// Why a condition that is false is false, in sentences: the words of named conditions, else what was observed.
     pub fn reasons(&self, condition: &'a Condition) -> Vec<String> {
         let mut reasons = Vec::new();
         self.collect_reasons(condition, false, &mut reasons);
         reasons.dedup();
         reasons
+    }
+
+    /// Why a condition that is true is true, in sentences, as [`Scope::reasons`] gives them for one that is false.
+    pub fn grounds(&self, condition: &'a Condition) -> Vec<String> {
+        let mut grounds = Vec::new();
+        self.collect_reasons(condition, true, &mut grounds);
+        grounds.dedup();
+        grounds
     }
 
     fn collect_reasons(&self, condition: &'a Condition, wanted: bool, reasons: &mut Vec<String>) {

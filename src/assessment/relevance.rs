@@ -28,7 +28,7 @@ pub enum Use {
 /// and the columns that no requirement reads in a list that is one of them. Left out are fields with a default, which
 /// hold without an answer, and the lists of evidence and waivers.
 pub fn relevant_fields(record: &Record, library: &Library, as_of: Date, phase: Phase) -> BTreeMap<FieldId, Use> {
-    let scope = Scope { library, record, as_of, files: &Files::Assumed };
+    let scope = Scope::new(library, record, as_of, &Files::Assumed);
     let mut relevant = BTreeMap::new();
     let mut read = BTreeSet::new();
     for requirement in &library.requirements {

@@ -100,7 +100,7 @@ pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<F>,
     /// Write to a file, in the format of its ending; may be given several times.
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Replace files that exist and that the program did not write, or that were edited since.
     #[arg(long)]
@@ -203,8 +203,9 @@ pub struct DraftArgs {
     /// Which document; `diligence list documents` names them.
     #[arg(long, value_name = "NAME", default_value = "agreement")]
     pub document: String,
-    #[command(flatten)]
-    pub when: When,
+    /// The date of the draft [default: today in Ontario].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
     #[command(flatten)]
     pub packs: PackChoice,
     /// Folder of templates that take the place of the built-in ones of the same name.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::assessment::{Files, Options, assess};
+use crate::drafting;
 use crate::pack::{Library, PackSource, Requirement, RequirementExample, load};
 use crate::record::{Phase, read_fragment};
 use crate::source::{Code, Diagnostic, SourceText};
@@ -32,6 +33,7 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
     let clauses = library.clauses(None)?;
     let mut problems = library.verify(&clauses);
+    problems.extend(drafting::verify(&library, &clauses));
     problems.extend(
         examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)),
     );

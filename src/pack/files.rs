@@ -25,7 +25,7 @@ impl PackFile {
     }
 }
 
-/// The TOML and Markdown files of a pack, sorted by path.
+/// The files of a pack or of templates (TOML, Markdown, HTML and CSS), sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {
     files: Vec<(String, Arc<SourceText>)>,
@@ -114,6 +114,11 @@ impl PackFiles {
         Self::sorted(kept.chain(&over.files).cloned().collect())
     }
 
+    /// The files whose paths are `wanted`.
+    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
+        Self { files: self.files.iter().filter(|(path, _)| wanted(path)).cloned().collect() }
+    }
+
     /// The SHA-256 over paths and contents, in hexadecimal: the identity of what the pack says.
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();
@@ -128,7 +133,7 @@ impl PackFiles {
 }
 
 fn is_pack_file(path: &str) -> bool {
-    !path.starts_with("examples/") && (path.ends_with(".toml") || path.ends_with(".md"))
+    !path.starts_with("examples/") && [".toml", ".md", ".html", ".css"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn slashes(path: &Path) -> String {

@@ -8,7 +8,8 @@ use crate::record::{Builtin, Fields};
 use crate::source::{Diagnostic, SourceText, did_you_mean};
 
 use super::authority::{Authority, Provision, SourceRef, Uncertainty};
-use super::clause::{Clauses, NamedIndex};
+use super::clause::Clauses;
+use super::clause_read::NamedIndex;
 use super::condition::{NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
 use super::embedded::TEMPLATES;

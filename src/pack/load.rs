@@ -7,7 +7,7 @@ use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
 
 use super::authority::{Authority, SourceRef, Uncertainty, read_authority, read_sources, read_uncertainties};
-use super::clause::NamedIndex;
+use super::clause_read::NamedIndex;
 use super::condition::{Condition, NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
 use super::embedded::PACKS;

@@ -6,6 +6,7 @@
 mod authority;
 mod check_words;
 mod clause;
+mod clause_read;
 mod condition;
 mod condition_read;
 mod condition_words;
@@ -25,7 +26,7 @@ mod verify;
 
 pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty, Version};
 pub use check_words::{Mood, predicate};
-pub use clause::{Clause, Clauses, Definition, Document, Fact, Fallback, Text};
+pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use embedded::{Example, TEMPLATES, embedded_examples, embedded_folder, embedded_template};

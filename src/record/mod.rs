@@ -7,6 +7,7 @@ mod duration;
 mod field;
 mod phase;
 mod read;
+mod sample;
 mod scalar;
 mod value;
 

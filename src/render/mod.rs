@@ -2,22 +2,22 @@
 
 mod catalogue;
 mod diagnostics;
+mod draft;
+mod escape;
 mod explain;
-
 mod human;
 mod json;
 mod new_record;
-
 mod page;
 mod schema;
-
 mod snippet;
 mod style;
-
+mod templates;
 mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Shelf};
 pub use diagnostics::diagnostics;
+pub use draft::Origin;
 pub use explain::{Explanation, Unknown};
 
 pub use human::{Detail, Human};
@@ -26,4 +26,5 @@ pub use new_record::{AnswerEntry, Answers, new_record};
 pub use schema::schema;
 
 pub(crate) use style::wrap;
+pub use templates::{Markup, Templates};
 pub use view::{PackView, RecordView, Run, Tool};

@@ -69,14 +69,14 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         floor: &clause.floor,
         fallbacks: clause.fallbacks.iter().map(FallbackView::new).collect(),
         facts: facts(&clause.text.facts, shelf),
-        text: &clause.text.body,
+        text: &clause.text.body.text,
     };
     Entry::new(page(&view, &said, shelf), [&clause.code], &view)
 }
 
 impl<'c> FallbackView<'c> {
     fn new(fallback: &'c Fallback) -> Self {
-        Self { id: &fallback.id, title: &fallback.title, gives_up: &fallback.gives_up, text: fallback.text.trim() }
+        Self { id: &fallback.id, title: &fallback.title, gives_up: &fallback.gives_up, text: fallback.body.text.trim() }
     }
 }
 

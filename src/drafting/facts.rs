@@ -1,0 +1,189 @@
+//! Facts of the record as a document prints them: stated, proposed, or left blank.
+
+use crate::assessment::Scope;
+use crate::pack::Fact;
+use crate::record::{Field, FieldId, FieldType, Fields, Row, Value};
+
+/// A fact with what is to be printed for it.
+#[derive(Clone, Debug)]
+pub(super) struct Filled<'a> {
+    /// The fact.
+    pub fact: &'a Fact,
+    /// What is printed: one part, or one for each entry of a list.
+    pub parts: Vec<Part>,
+    /// Where the printed value is proposed, its origin; where it is stated, the value that would be proposed if it were
+    /// not, if that is another one.
+    pub offer: Option<Offer<'a>>,
+}
+
+/// One value, or the lack of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The record states it.
+    Stated(String),
+    /// The record is silent, and this is proposed.
+    Proposed(String),
+    /// The record is silent.
+    Blank {
+        /// Whether the record states that there is none.
+        none: bool,
+    },
+}
+
+/// A value that may stand where the record is silent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Offer<'a> {
+    /// Its entries; one for a single value.
+    pub texts: Vec<String>,
+    /// The field that it comes from.
+    pub from: FieldId,
+    /// The note of the default; `None` where the record states the value of `from`.
+    pub note: Option<&'a str>,
+}
+
+impl Filled<'_> {
+    /// What stands before the entry `at` when the whole fact is printed.
+    pub fn separator(&self, at: usize) -> &'static str {
+        let simple = self.parts.iter().all(|part| match part {
+            Part::Stated(text) | Part::Proposed(text) => is_simple(text),
+            Part::Blank { .. } => true,
+        });
+        separator(at, self.parts.len(), simple)
+    }
+
+    /// The whole stated or proposed value.
+    pub fn whole(&self) -> String {
+        let texts = self.parts.iter().filter_map(|part| match part {
+            Part::Stated(text) | Part::Proposed(text) => Some(text.clone()),
+            Part::Blank { .. } => None,
+        });
+        joined(&texts.collect::<Vec<_>>())
+    }
+}
+
+impl Offer<'_> {
+    /// The whole value.
+    pub fn whole(&self) -> String {
+        joined(&self.texts)
+    }
+}
+
+impl Fact {
+    /// Whether the fact prints as a list: its field holds several values, or is a column of a list.
+    pub(super) fn is_list(&self, fields: &Fields) -> bool {
+        matches!(fields.get(self.field).kind, FieldType::ListOf(_) | FieldType::TextList)
+            || fields.list_of(self.field).is_some()
+    }
+}
+
+/// Looks `fact` up in the record.
+pub(super) fn fill<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Filled<'a> {
+    let offer = offer(fact, scope);
+    let Some(found) = stated(fact.field, scope) else {
+        let parts = match &offer {
+            Some(offer) => offer.texts.iter().cloned().map(Part::Proposed).collect(),
+            None => vec![Part::Blank { none: false }],
+        };
+        return Filled { fact, parts, offer };
+    };
+    let none = found.is_empty();
+    let entry = |text: Option<String>| text.map_or(Part::Blank { none: false }, Part::Stated);
+    let parts = if none { vec![Part::Blank { none }] } else { found.into_iter().map(entry).collect() };
+    let mut filled = Filled { fact, parts, offer: None };
+    filled.offer = offer.filter(|offer| !none && offer.from != fact.field && offer.whole() != filled.whole());
+    filled
+}
+
+/// What the record states for `field`: one text for each entry, `None` for an entry that lacks it, each once. `None`
+/// when the record is silent.
+fn stated(field: FieldId, scope: &Scope<'_>) -> Option<Vec<Option<String>>> {
+    let fields = &scope.library.fields;
+    let kind = fields.get(field);
+    let Some(list) = fields.list_of(field) else {
+        return scope.record.get(field).map(|stated| texts(kind, &stated.value).into_iter().map(Some).collect());
+    };
+    let mut found: Vec<Option<String>> = Vec::new();
+    for row in rows(list, scope)? {
+        let entries = match row.get(field) {
+            Some(stated) => texts(kind, &stated.value).into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        for entry in entries {
+            if !found.contains(&entry) {
+                found.push(entry);
+            }
+        }
+    }
+    Some(found)
+}
+
+/// Every entry of the list `list`, through the lists that hold it.
+fn rows<'a>(list: FieldId, scope: &Scope<'a>) -> Option<Vec<&'a Row>> {
+    let tables = |row: &'a Row| match row.get(list).map(|stated| &stated.value) {
+        Some(Value::Tables(rows)) => Some(rows.iter().collect::<Vec<_>>()),
+        _ => None,
+    };
+    match scope.library.fields.list_of(list) {
+        None => tables(&scope.record.facts),
+        Some(outer) => Some(rows(outer, scope)?.into_iter().filter_map(tables).flatten().collect()),
+    }
+}
+
+/// The value that stands in for a silent record: that of the fact's other field, else the default of its own.
+fn offer<'a>(fact: &Fact, scope: &Scope<'a>) -> Option<Offer<'a>> {
+    let fields = &scope.library.fields;
+    for from in fact.otherwise.into_iter().chain([fact.field]) {
+        let field = fields.get(from);
+        let stated = scope.record.get(from).filter(|_| fields.list_of(from).is_none());
+        let (value, note) = match (stated, &field.default) {
+            (Some(stated), _) => (&stated.value, None),
+            (None, Some(default)) => (&default.value, Some(default.note.as_str())),
+            (None, None) => continue,
+        };
+        let texts = texts(field, value);
+        if !texts.is_empty() {
+            return Some(Offer { texts, from, note });
+        }
+    }
+    None
+}
+
+/// A value as a document prints it, entry by entry. White space in it becomes single spaces.
+fn texts(field: &Field, value: &Value) -> Vec<String> {
+    let meaning = |word: &str| {
+        let choice = field.kind.choices().iter().find(|(known, _)| known == word);
+        let text = choice.map_or(word, |(_, meaning)| meaning);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    match value {
+        Value::Text(text) => vec![meaning(text)],
+        Value::List(items) => items.iter().map(|item| meaning(&item.text)).collect(),
+        Value::Date(date) => vec![date.strftime("%-d %B %Y").to_string()],
+        Value::Integer(number) => match &field.unit {
+            Some(unit) => vec![format!("{number} {unit}")],
+            None => vec![number.to_string()],
+        },
+        Value::YesNo(_) | Value::Money(_) | Value::Duration(_) | Value::Tables(_) => vec![value.to_string()],
+    }
+}
+
+/// `texts` as one: "a, b and c", or "a; b and c; and d" where one of them is itself a list.
+fn joined(texts: &[String]) -> String {
+    let simple = texts.iter().all(|text| is_simple(text));
+    texts.iter().enumerate().map(|(at, text)| format!("{}{text}", separator(at, texts.len(), simple))).collect()
+}
+
+/// Whether a text can stand in a list with commas without doubt where it ends.
+fn is_simple(text: &str) -> bool {
+    !text.contains([',', ';']) && !text.contains(" and ") && !text.contains(" or ")
+}
+
+const fn separator(at: usize, count: usize, simple: bool) -> &'static str {
+    match (at, at + 1 == count, simple) {
+        (0, _, _) => "",
+        (_, true, true) => " and ",
+        (_, true, false) => "; and ",
+        (_, false, true) => ", ",
+        (_, false, false) => "; ",
+    }
+}

@@ -1,0 +1,24 @@
+//! Floor 4: a document for a record: which clauses are called for, which facts go into them, and which blanks remain.
+//!
+//! Text from the record never passes through the template language. A template prints a mark for each fact; the marks
+//! become [`Inline`]s once the text has its structure, so that a value can neither be read as a template nor break a
+//! paragraph, and every format renders it in its own way.
+
+mod document;
+mod drafter;
+mod facts;
+mod inline;
+mod ledger;
+mod marks;
+mod passage;
+mod structure;
+mod template_check;
+mod verify;
+mod wording;
+
+pub use document::{Answer, Called, Draft, LeftOut, Position, Section, draft};
+pub use inline::Inline;
+pub use ledger::{Blank, Choice, Difference, Ledger, Proposal, Unresolved};
+pub use structure::{Item, Paragraph};
+pub use verify::verify;
+pub use wording::Wording;

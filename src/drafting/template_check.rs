@@ -1,0 +1,187 @@
+//! The small language of clause texts, checked before anything is rendered. Tera would take a misspelt switch for one
+//! that is off, so that a text could lose a sentence in silence; here every name in every branch must be declared.
+//!
+//! A text prints `facts.NAME`, the variable of a loop, or `clause(id="ID")`; it loops over `lists.NAME` or `definitions`;
+//! it asks `when.NAME`, `loop.first` and `loop.last`, with `not`, `and`, `or`. There is nothing else.
+
+use crate::pack::{Clauses, Fact};
+use crate::record::Fields;
+use crate::source::{Diagnostic, Span, did_you_mean};
+
+use super::marks::{CLOSE, OPEN};
+use super::passage::Passage;
+
+/// Every problem of one text: names that are not declared, forms that are not known, terms that are not listed.
+pub(super) fn check(passage: &Passage<'_>, clauses: &Clauses, fields: &Fields) -> Vec<Diagnostic> {
+    let mut checker = Checker { passage, clauses, fields, variables: Vec::new(), found: Vec::new() };
+    let mut plain = String::new();
+    let text = passage.body.text.as_str();
+    let mut at = 0;
+    while let Some(begin) = text[at..].find(['{', OPEN, CLOSE]).map(|found| at + found) {
+        plain.push_str(&text[at..begin]);
+        at = match Tag::at(text, begin) {
+            Ok(Some(tag)) => {
+                checker.tag(&tag);
+                tag.end
+            }
+            Ok(None) => begin + 1,
+            Err(message) => {
+                let end = begin + text[begin..].chars().next().map_or(1, char::len_utf8);
+                checker.found.push(passage.problem(begin..end, message));
+                end
+            }
+        };
+        // Keeps the words on both sides of a tag apart, and positions as they are.
+        plain.extend(std::iter::repeat_n(' ', at - plain.len().min(at)));
+    }
+    plain.push_str(&text[at..]);
+    checker.terms(&plain);
+    checker.found
+}
+
+/// One tag: what stands in it, and where.
+struct Tag<'t> {
+    prints: bool,
+    inner: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Tag<'t> {
+    /// The tag that begins at `start`; `None` for a brace that begins no tag.
+    fn at(text: &'t str, start: usize) -> Result<Option<Self>, String> {
+        let rest = &text[start..];
+        let (prints, close) = match rest.get(..2) {
+            Some("{{") => (true, "}}"),
+            Some("{%") => (false, "%}"),
+            Some("{#") => return Err("a text holds no comments; write them in the front matter after #".to_owned()),
+            _ if rest.starts_with('{') => return Ok(None),
+            _ => return Err("this character is kept for the program's own use".to_owned()),
+        };
+        let length = rest.find(close).ok_or_else(|| format!("the tag is not closed with `{close}`"))?;
+        let inner = rest[2..length].trim_start_matches('-').trim_end_matches('-').trim();
+        Ok(Some(Self { prints, inner, start, end: start + length + 2 }))
+    }
+}
+
+struct Checker<'c> {
+    passage: &'c Passage<'c>,
+    clauses: &'c Clauses,
+    fields: &'c Fields,
+    variables: Vec<String>,
+    found: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn tag(&mut self, tag: &Tag<'_>) {
+        let problem = if tag.prints { self.print(tag.inner) } else { self.statement(tag.inner) };
+        if let Err((message, help)) = problem {
+            let mut problem = self.passage.problem(tag.start..tag.end, message);
+            problem.help = help;
+            self.found.push(problem);
+        }
+    }
+
+    fn print(&self, inner: &str) -> Outcome {
+        if let Some(name) = inner.strip_prefix("facts.") {
+            return declared("fact", name, self.facts().map(|fact| fact.name.as_str()));
+        }
+        if let Some(id) = inner.strip_prefix("clause(id=\"").and_then(|rest| rest.strip_suffix("\")")) {
+            return declared("clause", id, self.clauses.clauses.iter().map(|clause| clause.id.as_str()));
+        }
+        if self.variables.iter().any(|known| known == inner) {
+            return Ok(());
+        }
+        Err((
+            format!("`{inner}` is nothing that a text can print"),
+            Some("it prints facts.NAME, the variable of a loop, or clause(id=\"ID\")".to_owned()),
+        ))
+    }
+
+    fn statement(&mut self, inner: &str) -> Outcome {
+        let words: Vec<&str> = inner.split_whitespace().collect();
+        match words.as_slice() {
+            ["else" | "endif" | "endfor"] => Ok(()),
+            ["for", variable, "in", list] => {
+                self.variables.push((*variable).to_owned());
+                match list.strip_prefix("lists.") {
+                    Some(name) => declared(
+                        "fact that is a list",
+                        name,
+                        self.facts().filter(|fact| fact.is_list(self.fields)).map(|fact| fact.name.as_str()),
+                    ),
+                    None if *list == "definitions" => Ok(()),
+                    None => Err((
+                        format!("a text cannot loop over `{list}`"),
+                        Some("it loops over lists.NAME or definitions".to_owned()),
+                    )),
+                }
+            }
+            ["if" | "elif", asked @ ..] if !asked.is_empty() => asked.iter().try_for_each(|word| self.asked(word)),
+            _ => Err((
+                format!("`{inner}` is not known in a text"),
+                Some("it knows if, elif, else, endif, for and endfor".to_owned()),
+            )),
+        }
+    }
+
+    fn asked(&self, word: &str) -> Outcome {
+        match word.strip_prefix("when.") {
+            Some(name) => declared("variant", name, self.passage.parts.variants.iter().map(|(name, _)| name.as_str())),
+            None if matches!(word, "not" | "and" | "or" | "loop.first" | "loop.last") => Ok(()),
+            None => Err((
+                format!("`{word}` cannot be asked in a text"),
+                Some("ask when.NAME, with the condition under [variants]; facts are printed, not asked".to_owned()),
+            )),
+        }
+    }
+
+    fn facts(&self) -> std::slice::Iter<'_, Fact> {
+        self.passage.parts.facts.iter()
+    }
+
+    /// Adds a problem for each defined term that the text uses and does not list.
+    fn terms(&mut self, plain: &str) {
+        let Some(listed) = self.passage.terms else { return };
+        for (term, span) in used_terms(plain, self.clauses) {
+            if !listed.iter().any(|known| known == term) && !self.defines(term) {
+                let problem = self
+                    .passage
+                    .problem(span, format!("the text uses the defined term `{term}`, and `terms` does not list it"));
+                self.found.push(problem.help("add it to `terms`, so that the draft defines it"));
+            }
+        }
+    }
+
+    /// Whether the text is the definition of `term` itself.
+    fn defines(&self, term: &str) -> bool {
+        self.clauses.definition(term).is_some_and(|definition| std::ptr::eq(&definition.means, self.passage.parts))
+    }
+}
+
+type Outcome = Result<(), (String, Option<String>)>;
+
+fn declared<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Outcome {
+    if known.clone().any(|one| one == name) {
+        return Ok(());
+    }
+    let help = did_you_mean(name, known).map(|near| format!("did you mean `{near}`?"));
+    Err((format!("there is no {what} `{name}`"), help))
+}
+
+/// The defined terms in `plain`, each once, with the place of its first use.
+pub(super) fn used_terms<'c>(plain: &str, clauses: &'c Clauses) -> Vec<(&'c str, Span)> {
+    let terms = clauses.definitions.iter().map(|definition| definition.term.as_str());
+    terms.filter_map(|term| first_use(plain, term).map(|span| (term, span))).collect()
+}
+
+/// The first place where `term` stands as a word of its own, in the singular or the plural.
+fn first_use(plain: &str, term: &str) -> Option<Span> {
+    let places = plain.match_indices(term).map(|(at, _)| at..at + term.len());
+    places.into_iter().find(|span| {
+        let before = plain[..span.start].chars().next_back();
+        let rest = &plain[span.end..];
+        let ending: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '-') && matches!(ending.as_str(), "" | "s" | "es")
+    })
+}

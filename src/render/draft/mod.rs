@@ -1,0 +1,151 @@
+//! A draft as a document for counsel: the text, notes beside it, and at the end what is left to people.
+
+mod section;
+mod text;
+mod todo;
+mod words;
+
+use serde::Serialize;
+
+use crate::drafting::{Draft, Paragraph};
+use crate::pack::{Library, PackFiles};
+use crate::record::{FieldId, Record, Value};
+use crate::source::Diagnostic;
+
+use super::templates::{Markup, Templates};
+use super::view::Run;
+
+use section::{LeftOutView, SectionView};
+use todo::{BlankView, DifferenceView, ProposalView, UnresolvedView};
+use words::counted;
+
+/// What a draft was made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The packs.
+    pub library: &'a Library,
+    /// The record.
+    pub record: &'a Record,
+    /// The program, the date and the packs as formats name them.
+    pub run: &'a Run,
+    /// The SHA-256 over the clauses, documents and definitions.
+    pub clauses_hash: &'a str,
+    /// The templates that a folder put in place of built-in ones, or added: their paths.
+    pub replaced: &'a [String],
+}
+
+impl Draft<'_> {
+    /// The draft in the format of `markup`, through the template of that format among `files`.
+    ///
+    /// # Errors
+    /// Where a template is not well formed, or asks for something that there is not.
+    pub fn render(&self, origin: Origin<'_>, markup: Markup, files: &PackFiles) -> Result<String, Vec<Diagnostic>> {
+        let path = match markup {
+            Markup::Markdown => "reports/draft.md",
+            Markup::Html => "reports/draft.html",
+        };
+        Templates::load(files, "reports", markup)?.render(path, &View::new(self, origin, markup))
+    }
+}
+
+/// What the templates of a draft see.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    run: &'a Run,
+    path: &'a str,
+    clauses_hash: &'a str,
+    replaced: &'a [String],
+    title: &'a str,
+    about: &'a str,
+    institution: Option<&'a str>,
+    vendor: Option<&'a str>,
+    procurement: Option<&'a str>,
+    reference: Option<&'a str>,
+    /// How much is left to people, in a sentence.
+    left: String,
+    opening: Vec<ParagraphView<'a>>,
+    sections: Vec<SectionView<'a>>,
+    blanks: Vec<BlankView<'a>>,
+    proposals: Vec<ProposalView<'a>>,
+    differences: Vec<DifferenceView<'a>>,
+    unresolved: Vec<UnresolvedView<'a>>,
+    left_out: Vec<LeftOutView<'a>>,
+}
+
+/// A paragraph whose text is ready to print in the view's format.
+#[derive(Debug, Serialize)]
+struct ParagraphView<'a> {
+    label: &'a str,
+    text: String,
+    items: Vec<ItemView<'a>>,
+}
+
+/// An item whose text is ready to print.
+#[derive(Debug, Serialize)]
+struct ItemView<'a> {
+    letter: &'a str,
+    text: String,
+}
+
+impl<'a> View<'a> {
+    fn new(draft: &'a Draft<'a>, origin: Origin<'a>, markup: Markup) -> Self {
+        let text = |field: FieldId| match origin.record.get(field).map(|stated| &stated.value) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let builtin = &origin.library.builtin;
+        let (library, ledger) = (origin.library, &draft.ledger);
+        Self {
+            run: origin.run,
+            path: origin.record.source.name(),
+            clauses_hash: origin.clauses_hash,
+            replaced: origin.replaced,
+            title: &draft.document.title,
+            about: &draft.document.about,
+            institution: text(builtin.institution),
+            vendor: text(builtin.vendor),
+            procurement: text(builtin.title),
+            reference: text(builtin.reference),
+            left: left(draft),
+            opening: paragraphs(&draft.opening, markup),
+            sections: draft.sections.iter().map(|section| SectionView::new(section, library, markup)).collect(),
+            blanks: ledger.blanks.iter().map(|blank| BlankView::new(blank, library)).collect(),
+            proposals: ledger.proposals.iter().map(|proposal| ProposalView::new(proposal, library)).collect(),
+            differences: ledger.differences.iter().map(|one| DifferenceView::new(one, library)).collect(),
+            unresolved: ledger.unresolved.iter().map(UnresolvedView::new).collect(),
+            left_out: draft.left_out.iter().map(LeftOutView::new).collect(),
+        }
+    }
+}
+
+fn paragraphs<'a>(paragraphs: &'a [Paragraph], markup: Markup) -> Vec<ParagraphView<'a>> {
+    let view = |paragraph: &'a Paragraph| ParagraphView {
+        label: &paragraph.label,
+        text: text::render(&paragraph.text, markup),
+        items: paragraph
+            .items
+            .iter()
+            .map(|item| ItemView { letter: &item.letter, text: text::render(&item.text, markup) })
+            .collect(),
+    };
+    paragraphs.iter().map(view).collect()
+}
+
+/// "It has 3 blanks to fill in and 1 proposed value to confirm."
+fn left(draft: &Draft<'_>) -> String {
+    let ledger = &draft.ledger;
+    let mut parts = vec![
+        counted(ledger.blanks.len(), "blank to fill in", "blanks to fill in"),
+        counted(ledger.proposals.len(), "proposed value to confirm", "proposed values to confirm"),
+    ];
+    if !ledger.differences.is_empty() {
+        let (one, more) = ("stated value to compare", "stated values to compare");
+        parts.push(counted(ledger.differences.len(), one, more));
+    }
+    if !ledger.unresolved.is_empty() {
+        let (one, more) =
+            ("reference to a clause that it does not hold", "references to clauses that it does not hold");
+        parts.push(counted(ledger.unresolved.len(), one, more));
+    }
+    format!("It has {}.", words::listed(&parts, "and"))
+}

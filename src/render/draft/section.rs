@@ -1,0 +1,123 @@
+//! A section of a draft with the note to counsel beside it, and the clauses that were left out.
+
+use serde::Serialize;
+
+use crate::drafting::{Answer, Called, LeftOut, Position, Section};
+use crate::pack::{Fallback, Library};
+
+use super::super::templates::Markup;
+use super::super::view::citations;
+use super::words::listed;
+use super::{ParagraphView, paragraphs};
+
+/// A section.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView<'a> {
+    number: usize,
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    paragraphs: Vec<ParagraphView<'a>>,
+    /// Why it stands in the draft, in sentences.
+    why: Vec<String>,
+    /// The weaker text that stands here, if it is not the preferred one.
+    fallback: Option<FallbackView<'a>>,
+    /// The requirements that it answers and that apply to the record, as far as the record says.
+    answers: Vec<AnswerView<'a>>,
+    /// The ids of those that do not.
+    answers_elsewhere: Vec<&'a str>,
+    /// The authorities behind it, each with its confidence.
+    citations: Vec<String>,
+    note: &'a str,
+    objection: &'a str,
+    answer: &'a str,
+    floor: &'a str,
+    flows_down: bool,
+    fallbacks: Vec<FallbackView<'a>>,
+}
+
+/// A requirement that a section answers.
+#[derive(Debug, Serialize)]
+struct AnswerView<'a> {
+    id: &'a str,
+    title: &'a str,
+    obligation: &'static str,
+}
+
+/// A weaker position.
+#[derive(Debug, Serialize)]
+struct FallbackView<'a> {
+    title: &'a str,
+    gives_up: &'a str,
+}
+
+/// A clause that is not called for.
+#[derive(Debug, Serialize)]
+pub(super) struct LeftOutView<'a> {
+    id: &'a str,
+    title: &'a str,
+    reasons: &'a [String],
+}
+
+impl<'a> SectionView<'a> {
+    pub(super) fn new(section: &'a Section<'a>, library: &'a Library, markup: Markup) -> Self {
+        let clause = section.clause;
+        let fallback = match section.position {
+            Position::Preferred => None,
+            Position::Fallback(fallback) => Some(FallbackView::new(fallback)),
+        };
+        let elsewhere = section.answers.iter().filter(|answer| !answer.applies);
+        Self {
+            number: section.number,
+            id: &clause.id,
+            code: &clause.code,
+            title: &clause.title,
+            paragraphs: paragraphs(&section.paragraphs, markup),
+            why: why(&section.called, library),
+            fallback,
+            answers: section.answers.iter().filter(|answer| answer.applies).map(AnswerView::new).collect(),
+            answers_elsewhere: elsewhere.map(|answer| answer.requirement.id.as_str()).collect(),
+            citations: citations(&clause.cites, library).iter().map(|citation| citation.with_confidence()).collect(),
+            note: &clause.note,
+            objection: &clause.objection,
+            answer: &clause.answer,
+            floor: &clause.floor,
+            flows_down: clause.flows_down,
+            fallbacks: clause.fallbacks.iter().map(FallbackView::new).collect(),
+        }
+    }
+}
+
+fn why(called: &Called, library: &Library) -> Vec<String> {
+    match called {
+        Called::Always => vec!["It belongs in every such document.".to_owned()],
+        Called::Because(reasons) => reasons.clone(),
+        Called::NotStated(fields) => {
+            let paths: Vec<String> =
+                fields.iter().map(|field| format!("`{}`", library.fields.get(*field).path)).collect();
+            let what = if paths.is_empty() { "what decides it".to_owned() } else { listed(&paths, "or") };
+            vec![format!(
+                "Included because the record does not say {what}. Take it out if it turns out not to be needed."
+            )]
+        }
+    }
+}
+
+impl<'a> AnswerView<'a> {
+    fn new(answer: &Answer<'a>) -> Self {
+        let Answer { requirement, obligation, .. } = answer;
+        Self { id: &requirement.id, title: &requirement.title, obligation: obligation.id() }
+    }
+}
+
+impl<'a> FallbackView<'a> {
+    fn new(fallback: &'a Fallback) -> Self {
+        Self { title: &fallback.title, gives_up: &fallback.gives_up }
+    }
+}
+
+impl<'a> LeftOutView<'a> {
+    pub(super) fn new(left_out: &'a LeftOut<'a>) -> Self {
+        Self { id: &left_out.clause.id, title: &left_out.clause.title, reasons: &left_out.reasons }
+    }
+}

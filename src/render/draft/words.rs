@@ -1,0 +1,39 @@
+//! Small pieces of English.
+
+/// "1 blank", "2 blanks", "no blanks".
+pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
+    match count {
+        0 => format!("no {more}"),
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    }
+}
+
+/// "a, b and c", with `last` as the last joining word.
+pub(super) fn listed(parts: &[String], last: &str) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+/// Places of a draft, such as "the opening text, 1.1(l) and 5.2".
+pub(super) fn places(places: &[String]) -> String {
+    let named: Vec<String> = places
+        .iter()
+        .map(|place| if place.is_empty() { "the opening text".to_owned() } else { place.clone() })
+        .collect();
+    listed(&named, "and")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_english() {
+        assert_eq!(places(&[String::new(), "1.1(l)".to_owned(), "5.2".to_owned()]), "the opening text, 1.1(l) and 5.2");
+        assert_eq!([0, 1, 2].map(|count| counted(count, "blank", "blanks")), ["no blanks", "1 blank", "2 blanks"]);
+    }
+}
