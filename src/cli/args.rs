@@ -100,7 +100,7 @@ pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<F>,
     /// Write to a file, in the format of its ending; may be given several times.
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Replace files that exist and that the program did not write, or that were edited since.
     #[arg(long)]

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod clock;
 mod context;
+mod document;
 mod draft;
 mod explain;
 mod init;

@@ -25,7 +25,7 @@ impl PackFile {
     }
 }
 
-/// The TOML and Markdown files of a pack, sorted by path.
+/// The files of a pack or of templates (TOML, Markdown, HTML and CSS), sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {
     files: Vec<(String, Arc<SourceText>)>,
@@ -123,7 +123,7 @@ impl PackFiles {
 }
 
 fn is_pack_file(path: &str) -> bool {
-    !path.starts_with("examples/") && (path.ends_with(".toml") || path.ends_with(".md"))
+    !path.starts_with("examples/") && [".toml", ".md", ".html", ".css"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn slashes(path: &Path) -> String {

@@ -1,0 +1,140 @@
+//! Text from records and packs made harmless in Markdown and in HTML.
+//!
+//! Whatever a record says comes out as the same words and never as a heading, a link, an element or a control character.
+//! Words between backticks, as the program's own sentences write the names of fields, become code.
+
+use super::style::visible;
+
+/// `text` as literal words of a Markdown document, on one line.
+pub(super) fn markdown(text: &str) -> String {
+    markdown_part(visible(text).trim(), true)
+}
+
+/// `text` as [`markdown`], save that what stands between backticks becomes code.
+pub(super) fn markdown_prose(text: &str) -> String {
+    let mut first = true;
+    prose(visible(text).trim(), |part| markdown_part(part, std::mem::take(&mut first)), |code| format!("`{code}`"))
+}
+
+/// `text` as literal words of an HTML document, in content and in quoted attributes.
+pub(super) fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// `text` as [`html`], save that what stands between backticks becomes code.
+pub(super) fn html_prose(text: &str) -> String {
+    prose(text, html, |code| format!("<code>{}</code>", html(code)))
+}
+
+/// A part of a line; only at the line's start can it begin a heading, a list or a rule.
+fn markdown_part(text: &str, at_start: bool) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for (at, c) in text.char_indices() {
+        let ends_a_word = || text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        let numbers_a_list = || matches!(c, '.' | ')') && text[..at].bytes().all(|byte| byte.is_ascii_digit()) && ends_a_word();
+        let begins_a_block = at_start && if at == 0 { matches!(c, '#' | '+' | '-' | '=') } else { numbers_a_list() };
+        if begins_a_block || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Hands what stands between paired backticks to `code` and the rest to `plain`; a backtick without a partner is plain.
+fn prose(text: &str, mut plain: impl FnMut(&str) -> String, code: impl Fn(&str) -> String) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let paired = (parts.len() - 1) / 2 * 2;
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, part) in parts.into_iter().enumerate() {
+        match (at % 2 == 1, at <= paired) {
+            (true, true) if part.is_empty() => out.push_str(&plain("``")),
+            (true, true) => out.push_str(&code(part)),
+            (true, false) => out.push_str(&plain(&format!("`{part}"))),
+            (false, _) => out.push_str(&plain(part)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use comrak::nodes::NodeValue;
+    use comrak::{Arena, Options, parse_document};
+
+    use super::*;
+
+    const HOSTILE: &[&str] = &[
+        "# heading",
+        "- item",
+        "1. item",
+        "12) item",
+        "> quote",
+        "=== rule",
+        "a *b* _c_ **d** ~~e~~",
+        "[text](https://example.invalid) ![image](x)",
+        "<script>alert(1)</script>",
+        "a | b | c",
+        "&lt;b&gt; \\ end\\",
+        "line\n\n# two\n```\ncode",
+        "`` a`b` ``",
+        "$x$ and {{ y }} and {% z %}",
+        "    four spaces",
+    ];
+
+    /// The text of a Markdown document, and whether it is one plain paragraph.
+    fn read(markdown: &str) -> (String, bool) {
+        let mut options = Options::default();
+        options.extension.table = true;
+        options.extension.strikethrough = true;
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &options);
+        let mut text = String::new();
+        let mut plain = true;
+        for node in root.descendants() {
+            match &node.data.borrow().value {
+                NodeValue::Text(part) => text.push_str(part),
+                NodeValue::Code(code) => text.push_str(&code.literal),
+                NodeValue::Document | NodeValue::Paragraph => {}
+                _ => plain = false,
+            }
+        }
+        (text, plain)
+    }
+
+    #[test]
+    fn markdown_comes_back_as_the_same_words() {
+        for hostile in HOSTILE {
+            let words = visible(hostile).trim().to_owned();
+            assert_eq!(read(&markdown(hostile)), (words, true), "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn prose_makes_code_and_nothing_else() {
+        assert_eq!(markdown_prose("`a.b` is *x*, not `c`."), "`a.b` is \\*x\\*, not `c`.");
+        assert_eq!(html_prose("`a.b` is <b>, `odd"), "<code>a.b</code> is &lt;b&gt;, `odd");
+        for hostile in HOSTILE {
+            assert!(read(&markdown_prose(hostile)).1, "{hostile:?}");
+            assert!(!html_prose(hostile).replace("<code>", "").replace("</code>", "").contains('<'), "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn control_characters_and_turned_text_do_not_pass() {
+        for format in [markdown, markdown_prose, html, html_prose] {
+            assert_eq!(format("a\u{1b}[31m\u{202e}b\u{0}"), format("a\u{fffd}[31m\u{fffd}b\u{fffd}"));
+        }
+    }
+}
