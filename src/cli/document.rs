@@ -25,8 +25,8 @@ pub fn templates(folder: Option<&Path>) -> Result<Option<PackFiles>, Failure> {
     }
     let files = PackFiles::folder(folder, &name)?;
     let endings = [".md", ".html", ".css"];
-    let used = |folder: &&str| endings.iter().any(|ending| files.under(folder, ending).next().is_some());
-    if !TEMPLATE_FOLDERS.iter().any(|folder| used(&folder)) && files.get("definitions.toml").is_none() {
+    let used = |folder: &str| endings.iter().any(|ending| files.under(folder, ending).next().is_some());
+    if !TEMPLATE_FOLDERS.iter().any(|folder| used(folder)) && files.get("definitions.toml").is_none() {
         let folders = TEMPLATE_FOLDERS.join(", ");
         return Err(Failure::Other(format!(
             "the folder `{name}` holds no templates. A template stands under the path of the built-in one that it replaces, \
@@ -67,6 +67,9 @@ fn format_of(path: &Path) -> Result<DocumentFormat, Failure> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("md") => Ok(DocumentFormat::Markdown),
         Some("html") => Ok(DocumentFormat::Html),
-        _ => Err(Failure::Other(format!("`{}` has no ending that names a format; end it in .md or .html", path.display()))),
+        _ => Err(Failure::Other(format!(
+            "`{}` has no ending that names a format; end it in .md or .html",
+            path.display()
+        ))),
     }
 }

@@ -42,9 +42,12 @@ fn markdown_part(text: &str, at_start: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         let ends_a_word = || text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
-        let numbers_a_list = || matches!(c, '.' | ')') && text[..at].bytes().all(|byte| byte.is_ascii_digit()) && ends_a_word();
+        let numbers_a_list =
+            || matches!(c, '.' | ')') && text[..at].bytes().all(|byte| byte.is_ascii_digit()) && ends_a_word();
         let begins_a_block = at_start && if at == 0 { matches!(c, '#' | '+' | '-' | '=') } else { numbers_a_list() };
-        if begins_a_block || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$') {
+        if begins_a_block
+            || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
+        {
             escaped.push('\\');
         }
         escaped.push(c);

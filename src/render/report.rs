@@ -72,7 +72,13 @@ struct PhasePart<'a> {
 
 impl<'a> Report<'a> {
     /// The report of `record`, whose text is `source`. `overrides` are the templates that take the place of built-in ones.
-    pub fn new(record: &'a RecordView, run: &'a Run, library: &'a Library, source: &SourceText, overrides: Option<&PackFiles>) -> Self {
+    pub fn new(
+        record: &'a RecordView,
+        run: &'a Run,
+        library: &'a Library,
+        source: &SourceText,
+        overrides: Option<&PackFiles>,
+    ) -> Self {
         let sources = Sources::of(record, library);
         let marks = Marks::of(record, library);
         let open = |phase| finding::open(record, phase, run, library, &sources, &marks);

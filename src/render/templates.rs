@@ -56,11 +56,15 @@ impl Templates {
         match markup {
             Markup::Markdown => {
                 tera.set_escape_fn(escape_markdown);
-                tera.register_filter("prose", |text: &str, _: Kwargs, _: &State<'_>| Value::safe_string(&escape::markdown_prose(text)));
+                tera.register_filter("prose", |text: &str, _: Kwargs, _: &State<'_>| {
+                    Value::safe_string(&escape::markdown_prose(text))
+                });
             }
             Markup::Html => {
                 tera.set_escape_fn(escape_html);
-                tera.register_filter("prose", |text: &str, _: Kwargs, _: &State<'_>| Value::safe_string(&escape::html_prose(text)));
+                tera.register_filter("prose", |text: &str, _: Kwargs, _: &State<'_>| {
+                    Value::safe_string(&escape::html_prose(text))
+                });
             }
         }
         tera.register_filter("date", |text: &str, _: Kwargs, _: &State<'_>| date_in_words(text));
@@ -120,7 +124,7 @@ impl Templates {
     }
 
     fn placed(&self, problem: Diagnostic, path: &str, span: Span) -> Diagnostic {
-        let problem = problem.help("see the built-in template of the same path for the names that it may use");
+        let problem = problem.help("the built-in template of the same path shows the names that it may use");
         match self.source(path) {
             Some(source) => {
                 let end = span.end.min(source.text().len());
@@ -152,7 +156,18 @@ fn plain(message: &str) -> String {
 /// "2026-11-21" as "21 November 2026"; anything else as it is.
 pub(super) fn date_in_words(text: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     match text.parse::<jiff::civil::Date>() {
         Ok(date) => format!("{} {} {}", date.day(), MONTHS[(date.month() - 1) as usize], date.year()),
@@ -175,15 +190,21 @@ mod tests {
 
     #[test]
     fn each_format_escapes_its_own_way() {
-        assert_eq!(render("reports/a.html", "{{ x }}|{{ x | prose }}", Markup::Html).unwrap(), "&lt;a&gt; `b` *c*|&lt;a&gt; <code>b</code> *c*");
-        assert_eq!(render("reports/a.md", "{{ x }}/{{ x | prose }}", Markup::Markdown).unwrap(), r"\<a\> \`b\` \*c\*/\<a\> `b` \*c\*");
+        assert_eq!(
+            render("reports/a.html", "{{ x }}|{{ x | prose }}", Markup::Html).unwrap(),
+            "&lt;a&gt; `b` *c*|&lt;a&gt; <code>b</code> *c*"
+        );
+        assert_eq!(
+            render("reports/a.md", "{{ x }}/{{ x | prose }}", Markup::Markdown).unwrap(),
+            r"\<a\> \`b\` \*c\*/\<a\> `b` \*c\*"
+        );
         assert_eq!(render("reports/a.md", "{{ day | date }}", Markup::Markdown).unwrap(), "1 March 2026");
     }
 
     #[test]
     fn problems_stand_at_their_place() {
         let cases = [
-            ("line\n{{ x", (2, 5)),
+            ("line\n{{ x", (2, 4)),
             ("line\n  {{ nothing.at_all }}", (2, 6)),
             ("é {{ x | no_such_filter }}", (1, 10)),
             ("\n\n{% include \"reports/absent.md\" %}", (3, 12)),
@@ -191,7 +212,11 @@ mod tests {
         for (text, (line, column)) in cases {
             let problems = render("reports/a.md", text, Markup::Markdown).unwrap_err();
             let position = problems[0].place.as_ref().unwrap_or_else(|| panic!("{text}: {problems:?}")).position();
-            assert_eq!((problems[0].code, position.line, position.column), (Code::BadTemplate, line, column), "{text}: {problems:?}");
+            assert_eq!(
+                (problems[0].code, position.line, position.column),
+                (Code::BadTemplate, line, column),
+                "{text}: {problems:?}"
+            );
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::assessment::Status;
 use crate::pack::Library;
 use crate::record::Phase;
 
-use super::super::{RecordView, Run};
 use super::super::view::{EvidenceView, FindingView, ObservationView};
+use super::super::{RecordView, Run};
 use super::marks::{self, Marks};
 use super::open_in;
 use super::sources::{SourceMark, Sources};
@@ -22,6 +23,7 @@ pub(super) struct OpenFinding<'a> {
     heading: String,
     pub(super) status: String,
     obligation: String,
+    basis: String,
     says: Vec<String>,
     pub(super) missing: Vec<Missing>,
     pub(super) who: String,
@@ -101,6 +103,7 @@ pub(super) fn open<'a>(
             heading: marks::heading(mark.number, finding),
             status: capitalised(finding.status.words()),
             obligation: capitalised(finding.obligation.id()),
+            basis: capitalised(finding.basis_words),
             says: says(finding),
             missing: missing(finding, library),
             who: capitalised(&finding.role),
@@ -126,7 +129,10 @@ fn due_words(finding: &FindingView, run: &Run) -> String {
 pub(super) fn says(finding: &FindingView) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for observation in finding.observations.iter().filter(|observation| observation.origin != "missing") {
-        let expectation = observation.expectation.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
+        // What is met says enough by itself, save where only the limit shows how near it is.
+        let telling = finding.status != Status::Met || observation.against.is_some();
+        let expectation =
+            observation.expectation.as_ref().filter(|_| telling).map(|words| format!(" {words}")).unwrap_or_default();
         let sentence = format!("{}{expectation}{}", observation.fact, place(observation));
         if !sentences.contains(&sentence) {
             sentences.push(sentence);

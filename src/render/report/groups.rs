@@ -1,5 +1,7 @@
 //! Findings that are not open, gathered so that a reader sees them at a glance.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::assessment::Status;
@@ -9,8 +11,8 @@ use super::super::RecordView;
 use super::super::view::FindingView;
 use super::finding::{Closed, uncertainty_anchor};
 use super::marks::Marks;
-use super::words::{capitalised, counted};
 use super::with_status;
+use super::words::{capitalised, counted};
 
 /// What is met, by what it rests on.
 #[derive(Debug, Serialize)]
@@ -21,7 +23,8 @@ pub(super) struct Met<'a> {
 
 /// The met findings of `record`.
 pub(super) fn met<'a>(record: &'a RecordView, marks: &Marks<'_>) -> Met<'a> {
-    let (on_evidence, on_assertion) = with_status(record, Status::Met).partition::<Vec<_>, _>(|finding| !finding.evidence.is_empty());
+    let (on_evidence, on_assertion) =
+        with_status(record, Status::Met).partition::<Vec<_>, _>(|finding| !finding.evidence.is_empty());
     Met {
         on_evidence: on_evidence.into_iter().map(|finding| Closed::new(finding, marks)).collect(),
         on_assertion: on_assertion.into_iter().map(|finding| Closed::new(finding, marks)).collect(),
@@ -31,7 +34,7 @@ pub(super) fn met<'a>(record: &'a RecordView, marks: &Marks<'_>) -> Met<'a> {
 /// Findings that do not apply, or are not due, for the same reasons.
 #[derive(Debug, Serialize)]
 pub(super) struct ReasonGroup<'a> {
-    reasons: &'a [String],
+    reasons: Vec<&'a str>,
     count: String,
     findings: Vec<Entry<'a>>,
 }
@@ -48,9 +51,12 @@ pub(super) fn same_reasons(record: &RecordView, status: Status) -> Vec<ReasonGro
     let mut groups: Vec<ReasonGroup<'_>> = Vec::new();
     for finding in with_status(record, status) {
         let entry = Entry { finding, obligation: capitalised(finding.obligation.id()) };
-        match groups.iter_mut().find(|group| group.reasons == finding.reasons) {
+        let mut seen = BTreeSet::new();
+        let reasons: Vec<&str> =
+            finding.reasons.iter().map(String::as_str).filter(|reason| seen.insert(*reason)).collect();
+        match groups.iter_mut().find(|group| group.reasons == reasons) {
             Some(group) => group.findings.push(entry),
-            None => groups.push(ReasonGroup { reasons: &finding.reasons, count: String::new(), findings: vec![entry] }),
+            None => groups.push(ReasonGroup { reasons, count: String::new(), findings: vec![entry] }),
         }
     }
     for group in &mut groups {
@@ -81,8 +87,13 @@ struct Link {
 const MOST_LINKS: usize = 12;
 
 /// The uncertainties that bear on the findings of `record`.
-pub(super) fn uncertainties<'a>(record: &'a RecordView, library: &'a Library, marks: &Marks<'_>) -> Vec<UncertaintyPart<'a>> {
-    let known = record.uncertainties.iter().filter_map(|view| library.uncertainties.iter().find(|one| one.id == view.id));
+pub(super) fn uncertainties<'a>(
+    record: &'a RecordView,
+    library: &'a Library,
+    marks: &Marks<'_>,
+) -> Vec<UncertaintyPart<'a>> {
+    let known =
+        record.uncertainties.iter().filter_map(|view| library.uncertainties.iter().find(|one| one.id == view.id));
     known
         .map(|one| {
             let applies = record.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
@@ -101,7 +112,13 @@ pub(super) fn uncertainties<'a>(record: &'a RecordView, library: &'a Library, ma
             if open.len() > MOST_LINKS {
                 open.clear();
             }
-            UncertaintyPart { anchor: uncertainty_anchor(&one.id), title: &one.title, text: &one.text, bears_on, findings: open }
+            UncertaintyPart {
+                anchor: uncertainty_anchor(&one.id),
+                title: &one.title,
+                text: &one.text,
+                bears_on,
+                findings: open,
+            }
         })
         .collect()
 }

@@ -41,7 +41,8 @@ impl<'a> Marks<'a> {
             let slug = slugs.anchorize(&heading(number, finding));
             findings.push((finding, Mark { number, anchor, slug }));
         }
-        let cites: BTreeSet<&str> = judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id.as_str()).collect();
+        let cites: BTreeSet<&str> =
+            judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id.as_str()).collect();
         let known = cites.into_iter().filter(|cite| library.cited(cite).is_some());
         let provisions = known.map(|cite| (cite, unique(&format!("authority {cite}"), &mut taken))).collect();
         Self { findings, provisions }

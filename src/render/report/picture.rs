@@ -16,6 +16,8 @@ const ROW: usize = 46;
 const BAR_TOP: usize = 20;
 /// The height of a bar.
 const BAR: usize = 16;
+/// The length of the longest bar; what remains of the width is for the count beside it.
+const LONGEST: usize = 250;
 /// The narrowest part of a bar that has room for its count.
 const LABEL_WIDTH: usize = 20;
 /// The height of one line of the legend.
@@ -28,23 +30,31 @@ pub(super) struct Picture {
     height: usize,
     bar: usize,
     rows: Vec<Row>,
-    totals: Vec<usize>,
-    statuses: Vec<String>,
+    table: Vec<TableRow>,
     legend: Vec<LegendEntry>,
     /// What the picture shows, in words.
     words: String,
 }
 
+/// One row of the table: a status, or all of them.
+#[derive(Debug, Serialize)]
+struct TableRow {
+    words: String,
+    /// One for each phase, then their sum.
+    counts: Vec<usize>,
+}
+
 #[derive(Debug, Serialize)]
 struct Row {
     part: usize,
-    id: &'static str,
     title: &'static str,
+    /// The title in one word.
+    short: String,
     /// "3 open of 20".
     open: String,
-    counts: Vec<usize>,
-    text_y: usize,
+    name_y: usize,
     bar_y: usize,
+    count_y: usize,
     segments: Vec<Segment>,
 }
 
@@ -80,12 +90,12 @@ impl Picture {
             let open: usize = counts.iter().filter(|(status, _)| status.is_open()).map(|(_, count)| count).sum();
             Row {
                 part: phase.part(),
-                id: phase.id(),
                 title: phase.title(),
+                short: capitalised(phase.id()),
                 open: format!("{open} open of {}", total(counts)),
-                counts: counts.iter().map(|(_, count)| *count).collect(),
-                text_y: at * ROW + BAR_TOP - 6,
+                name_y: at * ROW + BAR_TOP - 6,
                 bar_y: at * ROW + BAR_TOP,
+                count_y: at * ROW + BAR_TOP + BAR - 4,
                 segments: segments(counts, most, at * ROW + BAR_TOP),
             }
         });
@@ -98,25 +108,42 @@ impl Picture {
             text_x: at % 3 * (WIDTH / 3) + 22,
             text_y: legend_top + at / 3 * LEGEND_LINE + 10,
         });
-        let sentences = all.iter().map(|(phase, _)| format!("Part {}, {}: {}", phase.part(), phase.title(), phase_words(record, *phase)));
+        let sentences = all
+            .iter()
+            .map(|(phase, _)| format!("Part {}, {}: {}", phase.part(), phase.title(), phase_words(record, *phase)));
         Self {
             width: WIDTH,
             height: legend_top + 2 * LEGEND_LINE,
             bar: BAR,
             rows: rows.collect(),
-            totals: Status::ALL.map(|status| record.summary.0.count(status)).into(),
-            statuses: Status::ALL.map(|status| capitalised(status.words())).into(),
+            table: table(&all),
             legend: legend.collect(),
             words: sentences.collect::<Vec<_>>().join(" "),
         }
     }
 }
 
-/// The parts of one bar. `most` findings fill the whole width; each edge is rounded for itself, so that parts meet.
+/// The counts of each status by phase, and a last row for all of them.
+fn table(all: &[(Phase, [(Status, usize); 6])]) -> Vec<TableRow> {
+    let row = |words: String, wanted: &dyn Fn(Status) -> bool| {
+        let of = |counts: &[(Status, usize)]| {
+            counts.iter().filter(|(status, _)| wanted(*status)).map(|(_, count)| count).sum::<usize>()
+        };
+        let mut counts: Vec<usize> = all.iter().map(|(_, counts)| of(counts)).collect();
+        counts.push(counts.iter().sum());
+        TableRow { words, counts }
+    };
+    let mut rows: Vec<TableRow> =
+        Status::ALL.iter().map(|status| row(capitalised(status.words()), &|other| other == *status)).collect();
+    rows.push(row("All".to_owned(), &|_| true));
+    rows
+}
+
+/// The parts of one bar. `most` findings give the longest bar; each edge is rounded for itself, so that parts meet.
 fn segments(counts: &[(Status, usize)], most: usize, y: usize) -> Vec<Segment> {
     let mut found = Vec::new();
     let mut before = 0;
-    let edge = |count: usize| (count * WIDTH + most / 2).checked_div(most).unwrap_or(0);
+    let edge = |count: usize| (count * LONGEST + most / 2).checked_div(most).unwrap_or(0);
     for (status, count) in counts.iter().filter(|(_, count)| *count > 0) {
         let (x, end) = (edge(before), edge(before + count));
         before += count;
@@ -142,8 +169,8 @@ mod tests {
         let counts = [(Status::Gap, 1), (Status::NotStated, 0), (Status::Met, 2)];
         let parts = segments(&counts, 3, 0);
         assert_eq!(parts.len(), 2);
-        assert_eq!((parts[0].x, parts[0].width), (0, 113));
-        assert_eq!((parts[1].x, parts[1].width), (113, WIDTH - 113));
+        assert_eq!((parts[0].x, parts[0].width), (0, 83));
+        assert_eq!((parts[1].x, parts[1].width), (83, LONGEST - 83));
         assert!(segments(&[(Status::Gap, 0)], 0, 0).is_empty());
     }
 }

@@ -29,7 +29,10 @@ impl Sources {
     /// The sources of every finding that was judged, then those of the provisions that they cite.
     pub(super) fn of(record: &RecordView, library: &Library) -> Self {
         let own = judged(record).flat_map(|finding| &finding.sources).map(|source| source.id.as_str());
-        let cited = judged(record).flat_map(|finding| &finding.citations).flat_map(|citation| &citation.sources).map(String::as_str);
+        let cited = judged(record)
+            .flat_map(|finding| &finding.citations)
+            .flat_map(|citation| &citation.sources)
+            .map(String::as_str);
         let mut seen = BTreeSet::new();
         let ids = own.chain(cited).filter(|id| seen.insert(*id));
         let mut taken = BTreeSet::new();
@@ -71,7 +74,12 @@ struct ProvisionPart {
 }
 
 /// The authorities that the findings of `record` cite, and their provisions, in the order of the packs.
-pub(super) fn authorities<'a>(record: &RecordView, library: &'a Library, sources: &Sources, marks: &Marks<'_>) -> Vec<AuthorityPart<'a>> {
+pub(super) fn authorities<'a>(
+    record: &RecordView,
+    library: &'a Library,
+    sources: &Sources,
+    marks: &Marks<'_>,
+) -> Vec<AuthorityPart<'a>> {
     let cited = cited(record);
     let part = |cite: String, authority, provision| ProvisionPart {
         anchor: marks.provision(&cite).map(str::to_owned),
@@ -80,7 +88,8 @@ pub(super) fn authorities<'a>(record: &RecordView, library: &'a Library, sources
     };
     let parts = library.authorities.iter().map(|authority| {
         let whole = authority.whole.iter().map(|whole| (authority.id.clone(), whole));
-        let provisions = authority.provisions.iter().map(|provision| (format!("{} {}", authority.id, provision.id), provision));
+        let provisions =
+            authority.provisions.iter().map(|provision| (format!("{} {}", authority.id, provision.id), provision));
         let found = whole.chain(provisions).filter(|(cite, _)| cited.contains(cite.as_str()));
         AuthorityPart {
             id: &authority.id,

@@ -82,7 +82,9 @@ fn action(one: &OpenFinding<'_>) -> String {
         }
     }
     match (one.finding.status, fields.as_slice()) {
-        (Status::NotStated, [_, ..]) => format!("State {} in the record. If it is not so yet: {remedy}", listed(&fields, "and")),
+        (Status::NotStated, [_, ..]) => {
+            format!("State {} in the record. If it is not so yet: {remedy}", listed(&fields, "and"))
+        }
         _ => remedy.clone(),
     }
 }

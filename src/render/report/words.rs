@@ -70,7 +70,8 @@ fn open_words(record: &RecordView) -> String {
     if gaps + silent == 0 {
         return format!("Nothing is open that is due before leaving the phase {}.", record.gate.id());
     }
-    let strengths = Obligation::ALL.map(|obligation| (obligation, open(record).filter(|finding| finding.obligation == obligation).count()));
+    let strengths = Obligation::ALL
+        .map(|obligation| (obligation, open(record).filter(|finding| finding.obligation == obligation).count()));
     let strengths = strengths.into_iter().filter(|(_, count)| *count > 0);
     let strengths: Vec<String> = strengths.map(|(obligation, count)| format!("{count} {}", obligation.id())).collect();
     let total = counted(gaps + silent, "requirement is open", "requirements are open");
@@ -86,7 +87,10 @@ fn due_words(record: &RecordView, run: &Run) -> Option<String> {
     let first = in_words(first);
     Some(match past {
         0 => format!("The first of them is due on {first}."),
-        past => format!("{} on the date of this report; the first was due on {first}.", counted(past, "of them is overdue", "of them are overdue")),
+        past => format!(
+            "{} on the date of this report; the first was due on {first}.",
+            counted(past, "of them is overdue", "of them are overdue")
+        ),
     })
 }
 
@@ -96,7 +100,11 @@ fn open(record: &RecordView) -> impl Iterator<Item = &FindingView> {
 
 /// The counts of one phase in a sentence.
 pub(super) fn phase_words(record: &RecordView, phase: Phase) -> String {
-    let counts: Vec<String> = counts(record, phase).into_iter().filter(|(_, count)| *count > 0).map(|(status, count)| status_count(status, count)).collect();
+    let counts: Vec<String> = counts(record, phase)
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| status_count(status, count))
+        .collect();
     match counts.as_slice() {
         [] => "The packs in use ask nothing in this phase.".to_owned(),
         counts => format!("{}.", counts.join(", ")),
@@ -105,7 +113,8 @@ pub(super) fn phase_words(record: &RecordView, phase: Phase) -> String {
 
 /// How many findings of one phase have each status.
 pub(super) fn counts(record: &RecordView, phase: Phase) -> [(Status, usize); 6] {
-    let here = |status| record.findings.iter().filter(|finding| finding.phase == phase && finding.status == status).count();
+    let here =
+        |status| record.findings.iter().filter(|finding| finding.phase == phase && finding.status == status).count();
     Status::ALL.map(|status| (status, here(status)))
 }
 
@@ -127,7 +136,9 @@ pub(super) fn meanings() -> Vec<Meaning> {
         Status::Met => "The record says that it is so, and no evidence speaks against it.",
         Status::NotApplicable => "It is not asked of this procurement.",
     };
-    Status::ALL.map(|status| Meaning { id: status.id(), words: capitalised(status.words()), meaning: meaning(status) }).into()
+    Status::ALL
+        .map(|status| Meaning { id: status.id(), words: capitalised(status.words()), meaning: meaning(status) })
+        .into()
 }
 
 /// What an obligation means.
@@ -142,8 +153,10 @@ pub(super) const fn meaning_of(obligation: Obligation) -> &'static str {
 /// What this report does not vouch for.
 pub(super) fn not_checked(record: &RecordView) -> Vec<String> {
     let count = |status| record.summary.0.count(status);
-    let citations: std::collections::BTreeMap<&str, bool> =
-        judged(record).flat_map(|finding| &finding.citations).map(|citation| (citation.id.as_str(), citation.confirm.is_some())).collect();
+    let citations: std::collections::BTreeMap<&str, bool> = judged(record)
+        .flat_map(|finding| &finding.citations)
+        .map(|citation| (citation.id.as_str(), citation.confirm.is_some()))
+        .collect();
     let unconfirmed = citations.values().filter(|unconfirmed| **unconfirmed).count();
     let files: std::collections::BTreeSet<&str> =
         record.findings.iter().flat_map(|finding| &finding.evidence).map(|evidence| evidence.file.as_str()).collect();
