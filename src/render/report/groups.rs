@@ -104,11 +104,7 @@ pub(super) fn uncertainties<'a>(
                 .map(|mark| Link { number: mark.number, anchor: mark.anchor.clone(), slug: mark.slug.clone() })
                 .collect();
             open.sort_by_key(|link| link.number);
-            let of = counted(touched.len(), "requirement that applies", "requirements that apply");
-            let bears_on = match open.len() {
-                0 => format!("It bears on {of}, none of them open."),
-                count => format!("It bears on {of}, {count} of them open."),
-            };
+            let bears_on = bears_on(touched.len(), open.len());
             if open.len() > MOST_LINKS {
                 open.clear();
             }
@@ -121,6 +117,16 @@ pub(super) fn uncertainties<'a>(
             }
         })
         .collect()
+}
+
+/// "It bears on 3 requirements that apply; 1 of them is open."
+fn bears_on(touched: usize, open: usize) -> String {
+    let of = counted(touched, "requirement that applies", "requirements that apply");
+    match (touched, open) {
+        (_, 0) => format!("It bears on {of}; nothing of that is open."),
+        (touched, open) if touched == open => format!("It bears on {of}, all of that open."),
+        (_, open) => format!("It bears on {of}; {}.", counted(open, "of them is open", "of them are open")),
+    }
 }
 
 /// Whether `uncertainty` is about a provision that `finding` cites, or about the whole authority.

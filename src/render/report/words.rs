@@ -9,7 +9,7 @@ use crate::record::Phase;
 
 use super::super::templates::date_in_words;
 use super::super::view::FindingView;
-use super::super::{RecordView, Run};
+use super::super::{PackView, RecordView, Run};
 use super::judged;
 use super::sources::cited;
 
@@ -55,13 +55,31 @@ pub(super) fn summary(record: &RecordView, run: &Run) -> Vec<String> {
         (0, _) => format!("{met}, all on the record's word alone: no evidence is named for any of them."),
         _ => format!("{met}: {evidence} on evidence that was checked, and {assertion} on the record's word alone."),
     });
-    let other = [
-        counted(record.summary.0.count(Status::Waived), "requirement is waived", "requirements are waived"),
-        counted(record.summary.0.count(Status::NotYetDue), "is not yet due", "are not yet due"),
-        counted(record.summary.0.count(Status::NotApplicable), "does not apply", "do not apply"),
-    ];
-    sentences.push(format!("{}, {} and {}.", other[0], other[1], other[2]));
+    sentences.extend(other_words(record));
+    sentences.extend(run.packs.iter().filter(|pack| pack.review_overdue).filter_map(overdue_words));
     sentences
+}
+
+/// That the law of a pack may be out of date.
+fn overdue_words(pack: &PackView) -> Option<String> {
+    let due = in_words(pack.review_due_on?);
+    Some(format!("The review of the pack {} was due on {due}: its law may be out of date.", pack.id))
+}
+
+/// What is neither open nor met; nothing when there is none.
+fn other_words(record: &RecordView) -> Option<String> {
+    let verbs = [
+        (Status::Waived, "is waived", "are waived"),
+        (Status::NotYetDue, "is not yet due", "are not yet due"),
+        (Status::NotApplicable, "does not apply", "do not apply"),
+    ];
+    let counts = verbs.map(|(status, one, many)| (record.summary.0.count(status), one, many));
+    let mut parts: Vec<String> = Vec::new();
+    for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+        let noun = if parts.is_empty() { ["requirement ", "requirements "] } else { ["", ""] };
+        parts.push(counted(count, &format!("{}{one}", noun[0]), &format!("{}{many}", noun[1])));
+    }
+    (!parts.is_empty()).then(|| format!("{}.", listed(&parts, "and")))
 }
 
 fn open_words(record: &RecordView) -> String {
