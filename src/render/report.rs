@@ -37,7 +37,7 @@ pub const FOLDER: &str = "reports";
 #[derive(Debug, Serialize)]
 pub struct Report<'a> {
     run: &'a Run,
-    record: &'a RecordView,
+    record: &'a RecordView<'a>,
     /// The title of the procurement, or what stands for it.
     title: &'a str,
     heading: Vec<Labelled>,
@@ -53,7 +53,7 @@ pub struct Report<'a> {
     uncertainties: Vec<UncertaintyPart<'a>>,
     not_checked: Vec<String>,
     authorities: Vec<AuthorityPart<'a>>,
-    sources: Vec<SourceMark>,
+    sources: Vec<SourceMark<'a>>,
     record_sha256: String,
     own_templates: Vec<String>,
 }
@@ -73,7 +73,7 @@ struct PhasePart<'a> {
 impl<'a> Report<'a> {
     /// The report of `record`, whose text is `source`. `overrides` are the templates that take the place of built-in ones.
     pub fn new(
-        record: &'a RecordView,
+        record: &'a RecordView<'a>,
         run: &'a Run,
         library: &'a Library,
         source: &SourceText,
@@ -96,7 +96,7 @@ impl<'a> Report<'a> {
         Self {
             run,
             record,
-            title: record.title.as_deref().unwrap_or("Untitled procurement"),
+            title: record.title.unwrap_or("Untitled procurement"),
             heading: heading(record, run),
             summary: summary(record, run),
             statuses: meanings(),
@@ -136,20 +136,20 @@ fn own_templates(overrides: &PackFiles) -> Vec<String> {
 }
 
 /// The findings of one status, in the order of the record's findings.
-fn with_status(record: &RecordView, status: Status) -> impl Iterator<Item = &FindingView> {
+fn with_status<'a>(record: &'a RecordView<'a>, status: Status) -> impl Iterator<Item = &'a FindingView<'a>> {
     record.findings.iter().filter(move |finding| finding.status == status)
 }
 
 /// The open findings of one phase, the strongest first, else in the order of the packs.
-fn open_in(record: &RecordView, phase: Phase) -> Vec<&FindingView> {
+fn open_in<'a>(record: &'a RecordView<'a>, phase: Phase) -> Vec<&'a FindingView<'a>> {
     let here = record.findings.iter().filter(|finding| finding.phase == phase && finding.status.is_open());
-    let mut found: Vec<&FindingView> = here.collect();
+    let mut found: Vec<&'a FindingView<'a>> = here.collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.obligation));
     found
 }
 
 /// The findings that were judged, whose citations the report prints: those that are open in the order of their numbers, then the others.
-fn judged(record: &RecordView) -> impl Iterator<Item = &FindingView> {
+fn judged<'a>(record: &'a RecordView<'a>) -> impl Iterator<Item = &'a FindingView<'a>> {
     let others = [Status::Met, Status::Waived].into_iter().flat_map(|status| with_status(record, status));
     Phase::ALL.into_iter().flat_map(|phase| open_in(record, phase)).chain(others)
 }

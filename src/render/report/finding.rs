@@ -16,7 +16,7 @@ use super::words::{capitalised, in_words};
 /// An open finding.
 #[derive(Debug, Serialize)]
 pub(super) struct OpenFinding<'a> {
-    pub(super) finding: &'a FindingView,
+    pub(super) finding: &'a FindingView<'a>,
     pub(super) number: usize,
     pub(super) anchor: String,
     pub(super) slug: String,
@@ -26,10 +26,11 @@ pub(super) struct OpenFinding<'a> {
     basis: String,
     says: Vec<String>,
     pub(super) missing: Vec<Missing>,
+    to_do: String,
     pub(super) who: String,
     pub(super) due: String,
     citations: Vec<Cited<'a>>,
-    seen_in: Vec<SourceMark>,
+    seen_in: Vec<SourceMark<'a>>,
     uncertain: Vec<Uncertain<'a>>,
     evidence: Vec<String>,
 }
@@ -65,7 +66,7 @@ struct Uncertain<'a> {
 /// A finding that is not open.
 #[derive(Debug, Serialize)]
 pub(super) struct Closed<'a> {
-    finding: &'a FindingView,
+    finding: &'a FindingView<'a>,
     obligation: String,
     says: Vec<String>,
     evidence: Vec<String>,
@@ -73,7 +74,7 @@ pub(super) struct Closed<'a> {
 }
 
 impl<'a> Closed<'a> {
-    pub(super) fn new(finding: &'a FindingView, marks: &Marks<'_>) -> Self {
+    pub(super) fn new(finding: &'a FindingView<'a>, marks: &Marks<'_>) -> Self {
         Self {
             finding,
             obligation: capitalised(finding.obligation.id()),
@@ -86,11 +87,11 @@ impl<'a> Closed<'a> {
 
 /// The open findings of one phase.
 pub(super) fn open<'a>(
-    record: &'a RecordView,
+    record: &'a RecordView<'a>,
     phase: Phase,
     run: &Run,
     library: &'a Library,
-    sources: &Sources,
+    sources: &Sources<'a>,
     marks: &Marks<'_>,
 ) -> Vec<OpenFinding<'a>> {
     let found = open_in(record, phase).into_iter().filter_map(|finding| Some((finding, marks.finding(finding)?)));
@@ -106,18 +107,27 @@ pub(super) fn open<'a>(
             basis: capitalised(finding.basis_words),
             says: says(finding),
             missing: missing(finding, library),
-            who: capitalised(&finding.role),
+            to_do: to_do(finding),
+            who: capitalised(finding.role),
             due: due_words(finding, run),
             citations: citations(finding, marks),
-            seen_in: finding.sources.iter().filter_map(|source| sources.mark(&source.id)).collect(),
+            seen_in: finding.sources.iter().filter_map(|source| sources.mark(source.id)).collect(),
             uncertain: uncertain(finding, library),
             evidence: finding.evidence.iter().map(evidence_words).collect(),
         })
         .collect()
 }
 
+/// The remedy; only if it applies at all, where the record leaves that open.
+fn to_do(finding: &FindingView<'_>) -> String {
+    match finding.may_not_apply {
+        true => format!("What is not stated decides whether this applies. If it does: {}", finding.remedy),
+        false => finding.remedy.to_owned(),
+    }
+}
+
 /// By when, as a phrase.
-fn due_words(finding: &FindingView, run: &Run) -> String {
+fn due_words(finding: &FindingView<'_>, run: &Run) -> String {
     match finding.due_by {
         Some(due) if due < run.as_of => format!("by {} (overdue)", in_words(due)),
         Some(due) => format!("by {}", in_words(due)),
@@ -126,9 +136,9 @@ fn due_words(finding: &FindingView, run: &Run) -> String {
 }
 
 /// What the record states, and what was expected, in sentences with line numbers.
-pub(super) fn says(finding: &FindingView) -> Vec<String> {
+pub(super) fn says(finding: &FindingView<'_>) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
-    for observation in finding.observations.iter().filter(|observation| observation.origin != "missing") {
+    for observation in finding.to_show().filter(|observation| observation.origin != "missing") {
         // What is met says enough by itself, save where only the limit shows how near it is.
         let telling = finding.status != Status::Met || observation.against.is_some();
         let expectation =
@@ -142,7 +152,7 @@ pub(super) fn says(finding: &FindingView) -> Vec<String> {
 }
 
 /// " (Line 12; held against line 30.)" for what stands in the record; nothing for a default.
-fn place(observation: &ObservationView) -> String {
+fn place(observation: &ObservationView<'_>) -> String {
     let against = observation.against.as_ref().filter(|other| other.origin == "stated");
     match (observation.origin, against) {
         ("stated", Some(other)) => format!(" (Line {}; held against line {}.)", observation.line, other.line),
@@ -153,14 +163,14 @@ fn place(observation: &ObservationView) -> String {
 }
 
 /// The facts that the record should state to decide the finding.
-fn missing(finding: &FindingView, library: &Library) -> Vec<Missing> {
+fn missing(finding: &FindingView<'_>, library: &Library) -> Vec<Missing> {
     let mut found = Vec::new();
-    let with_other = finding.observations.iter().flat_map(|one| std::iter::once(one).chain(one.against.as_deref()));
+    let with_other = finding.to_show().flat_map(|one| std::iter::once(one).chain(one.against.as_deref()));
     for observation in with_other.filter(|observation| observation.origin == "missing") {
         let fields = &library.fields;
-        let question = fields.find(&observation.field).map(|id| fields.get(id).question.clone()).unwrap_or_default();
+        let question = fields.find(observation.field).map(|id| fields.get(id).question.clone()).unwrap_or_default();
         let one = Missing {
-            field: observation.field.clone(),
+            field: observation.field.to_owned(),
             fact: observation.fact.clone(),
             question,
             line: (!observation.span.is_empty()).then_some(observation.line),
@@ -172,20 +182,20 @@ fn missing(finding: &FindingView, library: &Library) -> Vec<Missing> {
     found
 }
 
-fn citations<'a>(finding: &'a FindingView, marks: &Marks<'_>) -> Vec<Cited<'a>> {
+fn citations<'a>(finding: &'a FindingView<'a>, marks: &Marks<'_>) -> Vec<Cited<'a>> {
     let cited = finding.citations.iter().map(|citation| Cited {
         text: &citation.text,
         confidence: match &citation.confirm {
             Some(confirm) => format!("{}; {confirm}", citation.confidence_words),
             None => citation.confidence_words.to_owned(),
         },
-        anchor: marks.provision(&citation.id).map(str::to_owned),
+        anchor: marks.provision(citation.id).map(str::to_owned),
     });
     cited.collect()
 }
 
 /// The uncertainties about the very provisions that the finding cites.
-fn uncertain<'a>(finding: &FindingView, library: &'a Library) -> Vec<Uncertain<'a>> {
+fn uncertain<'a>(finding: &FindingView<'_>, library: &'a Library) -> Vec<Uncertain<'a>> {
     let cited = |on: &String| finding.citations.iter().any(|citation| citation.id == *on && on.contains(' '));
     let found = library.uncertainties.iter().filter(|one| one.authorities.iter().any(cited));
     found.map(|one| Uncertain { title: &one.title, anchor: uncertainty_anchor(&one.id) }).collect()
@@ -196,9 +206,9 @@ pub(super) fn uncertainty_anchor(id: &str) -> String {
     marks::id(&format!("uncertainty {id}"))
 }
 
-fn evidence_words(evidence: &EvidenceView) -> String {
+fn evidence_words(evidence: &EvidenceView<'_>) -> String {
     let file = &evidence.file;
-    match (evidence.problems.as_slice(), evidence.hashed) {
+    match (evidence.problems, evidence.hashed) {
         ([], true) => format!("`{file}` was found, and its SHA-256 is the recorded one."),
         ([], false) => format!("`{file}` was found. No SHA-256 is recorded, so a later change would not be seen."),
         (problems, _) => problems.join(" "),

@@ -22,7 +22,7 @@ pub(super) struct Met<'a> {
 }
 
 /// The met findings of `record`.
-pub(super) fn met<'a>(record: &'a RecordView, marks: &Marks<'_>) -> Met<'a> {
+pub(super) fn met<'a>(record: &'a RecordView<'a>, marks: &Marks<'_>) -> Met<'a> {
     let (on_evidence, on_assertion) =
         with_status(record, Status::Met).partition::<Vec<_>, _>(|finding| !finding.evidence.is_empty());
     Met {
@@ -42,13 +42,13 @@ pub(super) struct ReasonGroup<'a> {
 /// A finding in a group.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
-    finding: &'a FindingView,
+    finding: &'a FindingView<'a>,
     obligation: String,
 }
 
 /// The findings of one status, those with the same reasons together, in the order in which the reasons come up.
-pub(super) fn same_reasons(record: &RecordView, status: Status) -> Vec<ReasonGroup<'_>> {
-    let mut groups: Vec<ReasonGroup<'_>> = Vec::new();
+pub(super) fn same_reasons<'a>(record: &'a RecordView<'a>, status: Status) -> Vec<ReasonGroup<'a>> {
+    let mut groups: Vec<ReasonGroup<'a>> = Vec::new();
     for finding in with_status(record, status) {
         let entry = Entry { finding, obligation: capitalised(finding.obligation.id()) };
         let mut seen = BTreeSet::new();
@@ -88,7 +88,7 @@ const MOST_LINKS: usize = 12;
 
 /// The uncertainties that bear on the findings of `record`.
 pub(super) fn uncertainties<'a>(
-    record: &'a RecordView,
+    record: &'a RecordView<'a>,
     library: &'a Library,
     marks: &Marks<'_>,
 ) -> Vec<UncertaintyPart<'a>> {
@@ -97,7 +97,7 @@ pub(super) fn uncertainties<'a>(
     known
         .map(|one| {
             let applies = record.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
-            let touched: Vec<&FindingView> = applies.filter(|finding| bears(one, finding)).collect();
+            let touched: Vec<&FindingView<'_>> = applies.filter(|finding| bears(one, finding)).collect();
             let mut open: Vec<Link> = touched
                 .iter()
                 .filter_map(|finding| marks.finding(finding))
@@ -130,7 +130,7 @@ fn bears_on(touched: usize, open: usize) -> String {
 }
 
 /// Whether `uncertainty` is about a provision that `finding` cites, or about the whole authority.
-fn bears(uncertainty: &Uncertainty, finding: &FindingView) -> bool {
+fn bears(uncertainty: &Uncertainty, finding: &FindingView<'_>) -> bool {
     let about = |cite: &str| uncertainty.authorities.iter().any(|on| cite == on || cite.split(' ').next() == Some(on));
     finding.citations.iter().any(|citation| about(&citation.id))
 }

@@ -25,13 +25,13 @@ pub(super) struct Mark {
 /// The names in one report.
 #[derive(Debug)]
 pub(super) struct Marks<'a> {
-    findings: Vec<(&'a FindingView, Mark)>,
+    findings: Vec<(&'a FindingView<'a>, Mark)>,
     provisions: BTreeMap<&'a str, String>,
 }
 
 impl<'a> Marks<'a> {
     /// The names for the open findings of `record` and for the provisions that its findings cite.
-    pub(super) fn of(record: &'a RecordView, library: &Library) -> Self {
+    pub(super) fn of(record: &'a RecordView<'a>, library: &Library) -> Self {
         let mut taken = BTreeSet::new();
         let mut slugs = Anchorizer::new();
         let mut findings = Vec::new();
@@ -42,14 +42,14 @@ impl<'a> Marks<'a> {
             findings.push((finding, Mark { number, anchor, slug }));
         }
         let cites: BTreeSet<&str> =
-            judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id.as_str()).collect();
+            judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id).collect();
         let known = cites.into_iter().filter(|cite| library.cited(cite).is_some());
         let provisions = known.map(|cite| (cite, unique(&format!("authority {cite}"), &mut taken))).collect();
         Self { findings, provisions }
     }
 
     /// The name of an open finding; `None` for others.
-    pub(super) fn finding(&self, finding: &FindingView) -> Option<&Mark> {
+    pub(super) fn finding(&self, finding: &FindingView<'_>) -> Option<&Mark> {
         self.findings.iter().find(|(known, _)| std::ptr::eq(*known, finding)).map(|(_, mark)| mark)
     }
 
@@ -60,7 +60,7 @@ impl<'a> Marks<'a> {
 }
 
 /// The heading of an open finding.
-pub(super) fn heading(number: usize, finding: &FindingView) -> String {
+pub(super) fn heading(number: usize, finding: &FindingView<'_>) -> String {
     format!("{number}. {}", finding.title)
 }
 

@@ -82,7 +82,7 @@ struct LegendEntry {
 
 impl Picture {
     /// The picture of `record`.
-    pub(super) fn of(record: &RecordView) -> Self {
+    pub(super) fn of(record: &RecordView<'_>) -> Self {
         let all = Phase::ALL.map(|phase| (phase, counts(record, phase)));
         let total = |counts: &[(Status, usize)]| counts.iter().map(|(_, count)| count).sum::<usize>();
         let most = all.iter().map(|(_, counts)| total(counts)).max().unwrap_or(0);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::pack::Library;
+use crate::pack::{Authority, Library, Provision};
 
 use super::super::RecordView;
 use super::super::view::{CitationView, SourceView};
@@ -13,26 +13,24 @@ use super::marks::{self, Marks};
 
 /// A source with its number in the report.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct SourceMark {
+pub(super) struct SourceMark<'a> {
     number: usize,
     anchor: String,
-    source: SourceView,
+    source: SourceView<'a>,
 }
 
 /// The sources of a report, numbered in the order in which it comes to them.
 #[derive(Debug)]
-pub(super) struct Sources {
-    list: Vec<SourceMark>,
+pub(super) struct Sources<'a> {
+    list: Vec<SourceMark<'a>>,
 }
 
-impl Sources {
+impl<'a> Sources<'a> {
     /// The sources of every finding that was judged, then those of the provisions that they cite.
-    pub(super) fn of(record: &RecordView, library: &Library) -> Self {
-        let own = judged(record).flat_map(|finding| &finding.sources).map(|source| source.id.as_str());
-        let cited = judged(record)
-            .flat_map(|finding| &finding.citations)
-            .flat_map(|citation| &citation.sources)
-            .map(String::as_str);
+    pub(super) fn of(record: &'a RecordView<'a>, library: &'a Library) -> Self {
+        let own = judged(record).flat_map(|finding| &finding.sources).map(|source| source.id);
+        let citations = judged(record).flat_map(|finding| &finding.citations);
+        let cited = citations.flat_map(|citation| citation.sources).map(String::as_str);
         let mut seen = BTreeSet::new();
         let ids = own.chain(cited).filter(|id| seen.insert(*id));
         let mut taken = BTreeSet::new();
@@ -45,12 +43,12 @@ impl Sources {
     }
 
     /// The source with this id, if it is one of the report's.
-    pub(super) fn mark(&self, id: &str) -> Option<SourceMark> {
+    pub(super) fn mark(&self, id: &str) -> Option<SourceMark<'a>> {
         self.list.iter().find(|mark| mark.source.id == id).cloned()
     }
 
     /// All of them, in order.
-    pub(super) fn into_list(self) -> Vec<SourceMark> {
+    pub(super) fn into_list(self) -> Vec<SourceMark<'a>> {
         self.list
     }
 }
@@ -62,35 +60,36 @@ pub(super) struct AuthorityPart<'a> {
     title: &'a str,
     citation: &'a str,
     kind: &'a str,
-    provisions: Vec<ProvisionPart>,
+    provisions: Vec<ProvisionPart<'a>>,
 }
 
 /// A provision that findings cite.
 #[derive(Debug, Serialize)]
-struct ProvisionPart {
+struct ProvisionPart<'a> {
     anchor: Option<String>,
-    citation: CitationView,
-    seen_in: Vec<SourceMark>,
+    citation: CitationView<'a>,
+    seen_in: Vec<SourceMark<'a>>,
 }
 
 /// The authorities that the findings of `record` cite, and their provisions, in the order of the packs.
 pub(super) fn authorities<'a>(
-    record: &RecordView,
+    record: &'a RecordView<'a>,
     library: &'a Library,
-    sources: &Sources,
+    sources: &Sources<'a>,
     marks: &Marks<'_>,
 ) -> Vec<AuthorityPart<'a>> {
     let cited = cited(record);
-    let part = |cite: String, authority, provision| ProvisionPart {
-        anchor: marks.provision(&cite).map(str::to_owned),
-        citation: CitationView::new(&cite, authority, provision),
+    let part = |cite: &'a str, authority: &'a Authority, provision: &'a Provision| ProvisionPart {
+        anchor: marks.provision(cite).map(str::to_owned),
+        citation: CitationView::new(cite, authority, provision),
         seen_in: provision.sources.iter().filter_map(|id| sources.mark(id)).collect(),
     };
     let parts = library.authorities.iter().map(|authority| {
-        let whole = authority.whole.iter().map(|whole| (authority.id.clone(), whole));
-        let provisions =
-            authority.provisions.iter().map(|provision| (format!("{} {}", authority.id, provision.id), provision));
-        let found = whole.chain(provisions).filter(|(cite, _)| cited.contains(cite.as_str()));
+        let all = authority.whole.iter().chain(&authority.provisions);
+        let found = all.filter_map(|provision| {
+            let cite = format!("{} {}", authority.id, provision.id);
+            Some((*cited.get(cite.trim_end())?, provision))
+        });
         AuthorityPart {
             id: &authority.id,
             title: &authority.title,
@@ -103,6 +102,6 @@ pub(super) fn authorities<'a>(
 }
 
 /// Every citation of the findings that were judged, once.
-pub(super) fn cited(record: &RecordView) -> BTreeSet<&str> {
-    judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id.as_str()).collect()
+pub(super) fn cited<'a>(record: &'a RecordView<'a>) -> BTreeSet<&'a str> {
+    judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id).collect()
 }

@@ -32,7 +32,7 @@ struct StepGroup<'a> {
 /// One step.
 #[derive(Debug, Serialize)]
 struct Step<'a> {
-    finding: &'a FindingView,
+    finding: &'a FindingView<'a>,
     action: String,
     who: String,
     due: String,
@@ -73,7 +73,7 @@ fn step<'a>(one: &OpenFinding<'a>) -> Step<'a> {
 
 /// What to do: the remedy of a gap; what is not stated is first to be found out.
 fn action(one: &OpenFinding<'_>) -> String {
-    let remedy = &one.finding.remedy;
+    let remedy = one.finding.remedy;
     let mut fields: Vec<String> = Vec::new();
     for missing in &one.missing {
         let name = format!("`{}`", missing.field);
@@ -82,10 +82,14 @@ fn action(one: &OpenFinding<'_>) -> String {
         }
     }
     match (one.finding.status, fields.as_slice()) {
+        (Status::NotStated, [_, ..]) if one.finding.may_not_apply => format!(
+            "State {} in the record: it decides whether this applies. If it does: {remedy}",
+            listed(&fields, "and")
+        ),
         (Status::NotStated, [_, ..]) => {
             format!("State {} in the record. If it is not so yet: {remedy}", listed(&fields, "and"))
         }
-        _ => remedy.clone(),
+        _ => remedy.to_owned(),
     }
 }
 

@@ -29,13 +29,13 @@ pub(super) struct Meaning {
 }
 
 /// What the report is about.
-pub(super) fn heading(record: &RecordView, run: &Run) -> Vec<Labelled> {
-    let stated = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
+pub(super) fn heading(record: &RecordView<'_>, run: &Run) -> Vec<Labelled> {
+    let stated = |text: Option<&str>| text.unwrap_or("not stated").to_owned();
     let part = |phase: Phase| format!("Part {}, {}", phase.part(), phase.title());
     let facts = [
-        ("Reference", stated(&record.reference)),
-        ("Institution", stated(&record.institution)),
-        ("Vendor", stated(&record.vendor)),
+        ("Reference", stated(record.reference)),
+        ("Institution", stated(record.institution)),
+        ("Vendor", stated(record.vendor)),
         ("Phase", record.phase.map_or_else(|| "not stated".to_owned(), part)),
         ("Gate", format!("What must be so before leaving {}", part(record.gate))),
         ("Date", in_words(run.as_of)),
@@ -44,7 +44,7 @@ pub(super) fn heading(record: &RecordView, run: &Run) -> Vec<Labelled> {
 }
 
 /// How the record stands, in a few sentences.
-pub(super) fn summary(record: &RecordView, run: &Run) -> Vec<String> {
+pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
     let mut sentences = vec![open_words(record)];
     sentences.extend(due_words(record, run));
     let met = counted(record.summary.0.count(Status::Met), "requirement is met", "requirements are met");
@@ -67,7 +67,7 @@ fn overdue_words(pack: &PackView) -> Option<String> {
 }
 
 /// What is neither open nor met; nothing when there is none.
-fn other_words(record: &RecordView) -> Option<String> {
+fn other_words(record: &RecordView<'_>) -> Option<String> {
     let verbs = [
         (Status::Waived, "is waived", "are waived"),
         (Status::NotYetDue, "is not yet due", "are not yet due"),
@@ -82,7 +82,7 @@ fn other_words(record: &RecordView) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{}.", listed(&parts, "and")))
 }
 
-fn open_words(record: &RecordView) -> String {
+fn open_words(record: &RecordView<'_>) -> String {
     let gaps = record.summary.0.count(Status::Gap);
     let silent = record.summary.0.count(Status::NotStated);
     if gaps + silent == 0 {
@@ -99,7 +99,7 @@ fn open_words(record: &RecordView) -> String {
 }
 
 /// When the first open requirement is due, and how many should have been done.
-fn due_words(record: &RecordView, run: &Run) -> Option<String> {
+fn due_words(record: &RecordView<'_>, run: &Run) -> Option<String> {
     let first = open(record).filter_map(|finding| finding.due_by).min()?;
     let past = open(record).filter(|finding| finding.due_by.is_some_and(|due| due < run.as_of)).count();
     let first = in_words(first);
@@ -112,12 +112,12 @@ fn due_words(record: &RecordView, run: &Run) -> Option<String> {
     })
 }
 
-fn open(record: &RecordView) -> impl Iterator<Item = &FindingView> {
+fn open<'a>(record: &'a RecordView<'a>) -> impl Iterator<Item = &'a FindingView<'a>> {
     record.findings.iter().filter(|finding| finding.status.is_open())
 }
 
 /// The counts of one phase in a sentence.
-pub(super) fn phase_words(record: &RecordView, phase: Phase) -> String {
+pub(super) fn phase_words(record: &RecordView<'_>, phase: Phase) -> String {
     let counts: Vec<String> = counts(record, phase)
         .into_iter()
         .filter(|(_, count)| *count > 0)
@@ -130,7 +130,7 @@ pub(super) fn phase_words(record: &RecordView, phase: Phase) -> String {
 }
 
 /// How many findings of one phase have each status.
-pub(super) fn counts(record: &RecordView, phase: Phase) -> [(Status, usize); 6] {
+pub(super) fn counts(record: &RecordView<'_>, phase: Phase) -> [(Status, usize); 6] {
     let here =
         |status| record.findings.iter().filter(|finding| finding.phase == phase && finding.status == status).count();
     Status::ALL.map(|status| (status, here(status)))
@@ -169,15 +169,15 @@ pub(super) const fn meaning_of(obligation: Obligation) -> &'static str {
 }
 
 /// What this report does not vouch for.
-pub(super) fn not_checked(record: &RecordView) -> Vec<String> {
+pub(super) fn not_checked(record: &RecordView<'_>) -> Vec<String> {
     let count = |status| record.summary.0.count(status);
     let citations: std::collections::BTreeMap<&str, bool> = judged(record)
         .flat_map(|finding| &finding.citations)
-        .map(|citation| (citation.id.as_str(), citation.confirm.is_some()))
+        .map(|citation| (citation.id, citation.confirm.is_some()))
         .collect();
     let unconfirmed = citations.values().filter(|unconfirmed| **unconfirmed).count();
     let files: std::collections::BTreeSet<&str> =
-        record.findings.iter().flat_map(|finding| &finding.evidence).map(|evidence| evidence.file.as_str()).collect();
+        record.findings.iter().flat_map(|finding| &finding.evidence).map(|evidence| evidence.file).collect();
     vec![
         format!(
             "Whether the stated facts are true. The record's facts were compared with the requirements and taken as they stand; {} with no evidence named.",
