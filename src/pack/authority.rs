@@ -184,6 +184,21 @@ pub struct SourceRef {
     pub note: Option<String>,
 }
 
+impl SourceRef {
+    /// The kind of source in words; a kind that is not known is given as the pack writes it.
+    pub fn grade_words(&self) -> &str {
+        match self.grade.as_str() {
+            "official" => "official text",
+            "official-historic" => "official text of the past, not today's",
+            "official-excerpt" => "excerpt of an official text",
+            "regulator" => "page of a regulator, legislature or government",
+            "secondary" => "secondary source",
+            "repository" => "file in a public code repository",
+            other => other,
+        }
+    }
+}
+
 /// Something that the pack is not sure of and says so.
 #[derive(Clone, Debug)]
 pub struct Uncertainty {

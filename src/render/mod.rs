@@ -9,6 +9,7 @@ mod human;
 mod json;
 mod new_record;
 mod page;
+mod report;
 mod schema;
 mod snippet;
 mod style;
@@ -19,12 +20,12 @@ pub use catalogue::{Catalogue, ExampleView, Listing, Shelf};
 pub use diagnostics::diagnostics;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};
-
 pub use human::{Detail, Human};
 pub use json::Json;
 pub use new_record::{AnswerEntry, Answers, new_record};
+pub use report::Report;
 pub use schema::schema;
-
-pub(crate) use style::wrap;
 pub use templates::{Markup, Templates};
 pub use view::{PackView, RecordView, Run, Tool};
+
+pub(crate) use style::wrap;

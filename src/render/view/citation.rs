@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Authority, Library, Provision};
+use crate::pack::{Authority, Library, Provision, SourceRef};
 
 /// An authority as it is cited.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,8 @@ pub struct CitationView<'a> {
     pub paraphrase: &'a str,
     /// How it stands today.
     pub standing: &'a str,
+    /// Ids of the sources in which that was seen.
+    pub sources: &'a [String],
 }
 
 impl<'a> CitationView<'a> {
@@ -37,6 +39,7 @@ impl<'a> CitationView<'a> {
             confirm: authority.to_confirm(provision),
             paraphrase: &provision.paraphrase,
             standing: &provision.status,
+            sources: &provision.sources,
         }
     }
 
@@ -70,12 +73,27 @@ pub struct SourceView<'a> {
     pub place: &'a str,
     /// What kind of source it is.
     pub grade: &'a str,
+    /// The same in words.
+    pub grade_words: &'a str,
+    /// What was not seen of it.
+    pub note: Option<&'a str>,
+}
+
+impl<'a> SourceView<'a> {
+    /// A source as people look for it.
+    pub(crate) fn new(source: &'a SourceRef) -> Self {
+        Self {
+            id: &source.id,
+            title: &source.title,
+            place: &source.place,
+            grade: &source.grade,
+            grade_words: source.grade_words(),
+            note: source.note.as_deref(),
+        }
+    }
 }
 
 /// The sources in `ids`.
 pub(crate) fn sources<'a>(ids: &'a [String], library: &'a Library) -> Vec<SourceView<'a>> {
-    let found = ids.iter().filter_map(|id| library.source(id));
-    found
-        .map(|source| SourceView { id: &source.id, title: &source.title, place: &source.place, grade: &source.grade })
-        .collect()
+    ids.iter().filter_map(|id| library.source(id)).map(SourceView::new).collect()
 }

@@ -1,0 +1,107 @@
+//! What a report rests on: sources numbered for citing, and authorities with every provision that a finding cites.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::pack::{Authority, Library, Provision};
+
+use super::super::RecordView;
+use super::super::view::{CitationView, SourceView};
+use super::judged;
+use super::marks::{self, Marks};
+
+/// A source with its number in the report.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SourceMark<'a> {
+    number: usize,
+    anchor: String,
+    source: SourceView<'a>,
+}
+
+/// The sources of a report, numbered in the order in which it comes to them.
+#[derive(Debug)]
+pub(super) struct Sources<'a> {
+    list: Vec<SourceMark<'a>>,
+}
+
+impl<'a> Sources<'a> {
+    /// The sources of every finding that was judged, then those of the provisions that they cite.
+    pub(super) fn of(record: &'a RecordView<'a>, library: &'a Library) -> Self {
+        let own = judged(record).flat_map(|finding| &finding.sources).map(|source| source.id);
+        let citations = judged(record).flat_map(|finding| &finding.citations);
+        let cited = citations.flat_map(|citation| citation.sources).map(String::as_str);
+        let mut seen = BTreeSet::new();
+        let ids = own.chain(cited).filter(|id| seen.insert(*id));
+        let mut taken = BTreeSet::new();
+        let list = ids.filter_map(|id| library.source(id)).enumerate().map(|(at, source)| SourceMark {
+            number: at + 1,
+            anchor: marks::unique(&format!("source {}", source.id), &mut taken),
+            source: SourceView::new(source),
+        });
+        Self { list: list.collect() }
+    }
+
+    /// The source with this id, if it is one of the report's.
+    pub(super) fn mark(&self, id: &str) -> Option<SourceMark<'a>> {
+        self.list.iter().find(|mark| mark.source.id == id).cloned()
+    }
+
+    /// All of them, in order.
+    pub(super) fn into_list(self) -> Vec<SourceMark<'a>> {
+        self.list
+    }
+}
+
+/// An authority with those of its provisions that findings cite.
+#[derive(Debug, Serialize)]
+pub(super) struct AuthorityPart<'a> {
+    id: &'a str,
+    title: &'a str,
+    citation: &'a str,
+    kind: &'a str,
+    provisions: Vec<ProvisionPart<'a>>,
+}
+
+/// A provision that findings cite.
+#[derive(Debug, Serialize)]
+struct ProvisionPart<'a> {
+    anchor: Option<String>,
+    citation: CitationView<'a>,
+    seen_in: Vec<SourceMark<'a>>,
+}
+
+/// The authorities that the findings of `record` cite, and their provisions, in the order of the packs.
+pub(super) fn authorities<'a>(
+    record: &'a RecordView<'a>,
+    library: &'a Library,
+    sources: &Sources<'a>,
+    marks: &Marks<'_>,
+) -> Vec<AuthorityPart<'a>> {
+    let cited = cited(record);
+    let part = |cite: &'a str, authority: &'a Authority, provision: &'a Provision| ProvisionPart {
+        anchor: marks.provision(cite).map(str::to_owned),
+        citation: CitationView::new(cite, authority, provision),
+        seen_in: provision.sources.iter().filter_map(|id| sources.mark(id)).collect(),
+    };
+    let parts = library.authorities.iter().map(|authority| {
+        let all = authority.whole.iter().chain(&authority.provisions);
+        let found = all.filter_map(|provision| {
+            let cite = format!("{} {}", authority.id, provision.id);
+            Some((*cited.get(cite.trim_end())?, provision))
+        });
+        AuthorityPart {
+            id: &authority.id,
+            title: &authority.title,
+            citation: &authority.citation,
+            kind: &authority.kind,
+            provisions: found.map(|(cite, provision)| part(cite, authority, provision)).collect(),
+        }
+    });
+    parts.filter(|part| !part.provisions.is_empty()).collect()
+}
+
+/// Every citation of the findings that were judged, once.
+pub(super) fn cited<'a>(record: &'a RecordView<'a>) -> BTreeSet<&'a str> {
+    judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id).collect()
+}
