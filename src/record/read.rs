@@ -120,7 +120,7 @@ impl Reader<'_> {
                 Err(_) => {
                     let found = self.problems.source().text()[span.clone()].trim_matches('"').to_owned();
                     let message = format!("is not a date: {found}");
-                    let help = "write year-month-day, such as 2026-03-01, of a day that exists";
+                    let help = "write year-month-day, such as 2026-03-01";
                     return self.bad(Code::BadDate, field, span, &message, help);
                 }
             },
