@@ -1,5 +1,11 @@
 //! `diligence report`: what it says, that hostile text stays text, and that templates of one's own take the place of built-in ones.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at a surprise and writes its own files"
+)]
+
 mod support;
 
 use std::collections::BTreeSet;

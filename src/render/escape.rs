@@ -16,6 +16,20 @@ pub(super) fn markdown_prose(text: &str) -> String {
     prose(visible(text).trim(), |part| markdown_part(part, std::mem::take(&mut first)), |code| format!("`{code}`"))
 }
 
+/// `text` as code in a Markdown document, whatever backticks it holds.
+pub(super) fn markdown_code(text: &str) -> String {
+    let text = visible(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// `text` as code in an HTML document.
+pub(super) fn html_code(text: &str) -> String {
+    format!("<code>{}</code>", html(text))
+}
+
 /// `text` as literal words of an HTML document, in content and in quoted attributes.
 pub(super) fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -34,7 +48,7 @@ pub(super) fn html(text: &str) -> String {
 
 /// `text` as [`html`], save that what stands between backticks becomes code.
 pub(super) fn html_prose(text: &str) -> String {
-    prose(text, html, |code| format!("<code>{}</code>", html(code)))
+    prose(text, html, html_code)
 }
 
 /// A part of a line; only at the line's start can it begin a heading, a list or a rule.
@@ -132,6 +146,14 @@ mod tests {
             assert!(read(&markdown_prose(hostile)).1, "{hostile:?}");
             assert!(!html_prose(hostile).replace("<code>", "").replace("</code>", "").contains('<'), "{hostile:?}");
         }
+    }
+
+    #[test]
+    fn code_keeps_every_character() {
+        for text in ["a_b/c*.toml", "`", "a ``b` c", "<b>&amp;", "\\`"] {
+            assert_eq!(read(&markdown_code(text)), (text.to_owned(), true), "{text:?}");
+        }
+        assert_eq!(html_code("<b>"), "<code>&lt;b&gt;</code>");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Templates of one format, loaded and checked, ready to turn data into text. The only file that knows Tera.
 //!
-//! Everything that a template prints is escaped for its format. Two filters stand beside Tera's own: `prose` for
-//! sentences that hold names between backticks, and `date` for dates in words.
+//! Everything that a template prints is escaped for its format. Three filters stand beside Tera's own: `prose` for
+//! sentences that hold names between backticks, `code` for a name as it stands in a file, and `date` for dates in words.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -33,6 +33,9 @@ impl Markup {
     }
 }
 
+/// How a filter writes a text.
+type Format = fn(&str) -> String;
+
 /// The templates of one folder in one format.
 #[derive(Debug)]
 pub struct Templates {
@@ -53,19 +56,13 @@ impl Templates {
             .collect();
         let mut tera = Tera::new();
         tera.autoescape_on(markup.endings().iter().copied());
-        match markup {
-            Markup::Markdown => {
-                tera.set_escape_fn(escape_markdown);
-                tera.register_filter("prose", |text: &str, _: Kwargs, _: &State<'_>| {
-                    Value::safe_string(&escape::markdown_prose(text))
-                });
-            }
-            Markup::Html => {
-                tera.set_escape_fn(escape_html);
-                tera.register_filter("prose", |text: &str, _: Kwargs, _: &State<'_>| {
-                    Value::safe_string(&escape::html_prose(text))
-                });
-            }
+        let (escape, prose, code): (tera::EscapeFn, Format, Format) = match markup {
+            Markup::Markdown => (escape_markdown, escape::markdown_prose, escape::markdown_code),
+            Markup::Html => (escape_html, escape::html_prose, escape::html_code),
+        };
+        tera.set_escape_fn(escape);
+        for (name, format) in [("prose", prose), ("code", code)] {
+            tera.register_filter(name, move |text: &str, _: Kwargs, _: &State<'_>| Value::safe_string(&format(text)));
         }
         tera.register_filter("date", |text: &str, _: Kwargs, _: &State<'_>| date_in_words(text));
         let mut templates = Self { tera, files };
@@ -176,6 +173,7 @@ pub(super) fn date_in_words(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests write templates of their own")]
 mod tests {
     use super::*;
 

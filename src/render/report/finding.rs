@@ -43,7 +43,7 @@ pub(super) struct Missing {
     /// What the record says of it: that it is not stated.
     fact: String,
     /// The question that it answers.
-    question: String,
+    pub(super) question: String,
     /// The line in which its table begins, if the record has that table.
     line: Option<usize>,
 }

@@ -132,5 +132,5 @@ fn bears_on(touched: usize, open: usize) -> String {
 /// Whether `uncertainty` is about a provision that `finding` cites, or about the whole authority.
 fn bears(uncertainty: &Uncertainty, finding: &FindingView<'_>) -> bool {
     let about = |cite: &str| uncertainty.authorities.iter().any(|on| cite == on || cite.split(' ').next() == Some(on));
-    finding.citations.iter().any(|citation| about(&citation.id))
+    finding.citations.iter().any(|citation| about(citation.id))
 }

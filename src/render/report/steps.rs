@@ -1,6 +1,6 @@
 //! What to do next: the open findings as actions, the strongest and the most urgent first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -14,10 +14,25 @@ use super::words::{capitalised, counted, listed, meaning_of};
 /// The next steps.
 #[derive(Debug, Serialize)]
 pub(super) struct Steps<'a> {
+    /// The facts that would settle most.
+    first: Vec<Fact>,
     /// How many steps each role has, in a sentence; empty when there is none.
     roles: String,
     groups: Vec<StepGroup<'a>>,
 }
+
+/// A fact that is not stated and that several open findings turn on.
+#[derive(Debug, Serialize)]
+struct Fact {
+    field: String,
+    question: String,
+    words: String,
+}
+
+/// How many facts to name first.
+const MOST_FACTS: usize = 8;
+/// On how many open findings such a fact must bear.
+const FEWEST_FINDINGS: usize = 3;
 
 /// The steps of one obligation.
 #[derive(Debug, Serialize)]
@@ -55,7 +70,26 @@ pub(super) fn next_steps<'a>(open: &[&OpenFinding<'a>]) -> Steps<'a> {
             steps: here.into_iter().map(|one| step(one)).collect(),
         })
     });
-    Steps { roles: roles(open), groups: groups.collect() }
+    Steps { first: facts(open), roles: roles(open), groups: groups.collect() }
+}
+
+/// The facts to state first: those on which most findings turn.
+fn facts(open: &[&OpenFinding<'_>]) -> Vec<Fact> {
+    let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for one in open.iter().filter(|one| one.finding.status == Status::NotStated) {
+        let mut seen = BTreeSet::new();
+        for missing in one.missing.iter().filter(|missing| seen.insert(&missing.field)) {
+            counts.entry(&missing.field).or_insert((0, &missing.question)).0 += 1;
+        }
+    }
+    let mut found: Vec<_> = counts.into_iter().filter(|(_, (count, _))| *count >= FEWEST_FINDINGS).collect();
+    found.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let facts = found.into_iter().take(MOST_FACTS).map(|(field, (count, question))| Fact {
+        field: field.to_owned(),
+        question: question.to_owned(),
+        words: format!("{count} open requirements turn on it."),
+    });
+    facts.collect()
 }
 
 fn step<'a>(one: &OpenFinding<'a>) -> Step<'a> {
@@ -81,14 +115,13 @@ fn action(one: &OpenFinding<'_>) -> String {
             fields.push(name);
         }
     }
-    match (one.finding.status, fields.as_slice()) {
-        (Status::NotStated, [_, ..]) if one.finding.may_not_apply => format!(
-            "State {} in the record: it decides whether this applies. If it does: {remedy}",
-            listed(&fields, "and")
-        ),
-        (Status::NotStated, [_, ..]) => {
-            format!("State {} in the record. If it is not so yet: {remedy}", listed(&fields, "and"))
+    let fields = listed(&fields, "and");
+    match one.finding.status {
+        Status::NotStated if fields.is_empty() => remedy.to_owned(),
+        Status::NotStated if one.finding.may_not_apply => {
+            format!("State {fields} in the record, to settle whether this applies.")
         }
+        Status::NotStated => format!("State {fields} in the record. If it is not so yet: {remedy}"),
         _ => remedy.to_owned(),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
     let met = counted(record.summary.0.count(Status::Met), "requirement is met", "requirements are met");
     let (evidence, assertion) = (record.assurance.on_evidence, record.assurance.on_assertion);
     sentences.push(match (evidence, assertion) {
-        (0, 0) => "No requirement is met yet.".to_owned(),
+        (0, 0) => "No requirement is met.".to_owned(),
         (_, 0) => format!("{met}, all on evidence that was checked."),
         (0, _) => format!("{met}, all on the record's word alone: no evidence is named for any of them."),
         _ => format!("{met}: {evidence} on evidence that was checked, and {assertion} on the record's word alone."),
@@ -93,9 +93,16 @@ fn open_words(record: &RecordView<'_>) -> String {
     let strengths = strengths.into_iter().filter(|(_, count)| *count > 0);
     let strengths: Vec<String> = strengths.map(|(obligation, count)| format!("{count} {}", obligation.id())).collect();
     let total = counted(gaps + silent, "requirement is open", "requirements are open");
-    let gaps = counted(gaps, "is a gap", "are gaps");
-    let silent = counted(silent, "is not stated in the record", "are not stated in the record");
-    format!("{total}: {}. {gaps}; {silent}.", strengths.join(", "))
+    let kinds = match (gaps, silent) {
+        (_, 0) => "A stated fact falls short in each (a gap).".to_owned(),
+        (0, _) => "The record does not state what decides them.".to_owned(),
+        _ => {
+            let gaps = counted(gaps, "is a gap", "are gaps");
+            let silent = counted(silent, "is not stated in the record", "are not stated in the record");
+            format!("{gaps}; {silent}.")
+        }
+    };
+    format!("{total}: {}. {kinds}", strengths.join(", "))
 }
 
 /// When the first open requirement is due, and how many should have been done.
