@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::pack::{Basis, Condition, Duty, Library, Limit, Obligation, Requirement};
-use crate::record::{FieldId, Phase, Record, Value};
-use crate::source::Span;
+use crate::pack::{Condition, Duty, Library, Obligation, Requirement, Said};
+use crate::record::{Phase, Record, Value};
 
 use super::evidence::check_evidence;
 use super::waivers::read_waivers;
-use super::{Evidence, FailOn, Files, Finding, Observation, Origin, Scope, Status, Summary, Truth, Waiver};
+use super::{
+    Evidence, FailOn, Files, Finding, Observation, OwnRequirement, Scope, Status, Summary, Truth, Waiver, own,
+};
 
 /// How to assess.
 #[derive(Clone, Copy, Debug)]
@@ -182,7 +183,7 @@ impl<'a> Assessor<'a> {
     fn broken(&self, evidence: &Evidence<'a>) -> impl Iterator<Item = Observation<'a>> + use<'a> {
         let field = self.scope.library.builtin.evidence_file;
         let span = evidence.span.clone();
-        evidence.problems.clone().into_iter().map(move |problem| own_observation(field, span.clone(), problem))
+        evidence.problems.clone().into_iter().map(move |problem| own::observation(field, span.clone(), problem))
     }
 
     fn apply_waiver(&self, finding: &mut Finding<'a>) {
@@ -213,15 +214,7 @@ impl<'a> Assessor<'a> {
                     let near = self.scope.library.nearest_requirement(waiver.requirement);
                     let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                     let says = format!("There is no requirement `{}`.{near}", waiver.requirement);
-                    Some(own_finding(
-                        "record.waiver-unknown",
-                        "Every waiver names a requirement",
-                        says,
-                        Obligation::Should,
-                        self.gate,
-                        place,
-                        "Correct the id, or delete the waiver.",
-                    ))
+                    Some(OwnRequirement::WAIVER_UNKNOWN.finding(says, Obligation::Should, self.gate, place))
                 }
                 Some(finding) if finding.waiver.is_some() => None,
                 Some(finding) if finding.status.is_open() => {
@@ -237,15 +230,7 @@ impl<'a> Assessor<'a> {
                             waiver.requirement, waiver.approved_on
                         )
                     };
-                    Some(own_finding(
-                        "record.waiver-expired",
-                        "Every waiver in use is in force",
-                        says,
-                        finding.obligation,
-                        finding.phase,
-                        place,
-                        "Meet the requirement, or have the waiver approved again with a new end date.",
-                    ))
+                    Some(OwnRequirement::WAIVER_EXPIRED.finding(says, finding.obligation, finding.phase, place))
                 }
                 Some(finding) => {
                     let says = format!(
@@ -253,15 +238,7 @@ impl<'a> Assessor<'a> {
                         waiver.requirement,
                         finding.status.words()
                     );
-                    Some(own_finding(
-                        "record.waiver-unused",
-                        "Every waiver is used",
-                        says,
-                        Obligation::Consider,
-                        finding.phase,
-                        place,
-                        "Delete the waiver, so that it cannot hide a later gap.",
-                    ))
+                    Some(OwnRequirement::WAIVER_UNUSED.finding(says, Obligation::Consider, finding.phase, place))
                 }
             });
         }
@@ -276,14 +253,11 @@ impl<'a> Assessor<'a> {
                 let near = self.scope.library.nearest_requirement(&item.text);
                 let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                 let says = format!("There is no requirement `{}`.{near}", item.text);
-                findings.push(own_finding(
-                    "record.evidence-unknown",
-                    "All evidence supports a requirement",
+                findings.push(OwnRequirement::EVIDENCE_UNKNOWN.finding(
                     says,
                     Obligation::Should,
                     self.gate,
                     (field, item.span.clone()),
-                    "Correct the id, or delete it.",
                 ));
             }
         }
@@ -327,14 +301,9 @@ impl<'a> Scope<'a> {
                 let named = self.library.named(*id);
                 reasons.push(format!("{}.", if wanted { &named.title } else { &named.otherwise }));
             }
-            Condition::AsOf(comparison, limit) => {
-                let limit = match limit {
-                    Limit::Field(field) => format!("`{}`", self.library.fields.get(*field).path),
-                    Limit::Date(date) => date.to_string(),
-                    _ => return,
-                };
-                let not = if wanted { "" } else { "not " };
-                reasons.push(format!("The date of the assessment is {not}{} {limit}.", comparison.date_words()));
+            Condition::AsOf(..) => {
+                let said = self.library.words().outcome(condition, wanted);
+                reasons.extend(said.iter().map(Said::sentence));
             }
             Condition::Test(_) => {
                 let mut seen = Vec::new();
@@ -342,56 +311,5 @@ impl<'a> Scope<'a> {
                 reasons.extend(seen.iter().map(|observation| observation.fact(self.library)));
             }
         }
-    }
-}
-
-fn own_observation<'a>(field: FieldId, span: Span, problem: String) -> Observation<'a> {
-    Observation {
-        field,
-        value: None,
-        origin: Origin::Stated(span),
-        entry: None,
-        check: None,
-        truth: Truth::False,
-        against: None,
-        problem: Some(problem),
-        guard: false,
-        negated: false,
-        alternative: false,
-    }
-}
-
-fn own_finding<'a>(
-    id: &'static str,
-    title: &'static str,
-    says: String,
-    obligation: Obligation,
-    phase: Phase,
-    (field, span): (FieldId, Span),
-    remedy: &'static str,
-) -> Finding<'a> {
-    Finding {
-        id: Cow::Borrowed(id),
-        title: Cow::Borrowed(title),
-        status: Status::Gap,
-        obligation,
-        basis: Basis::Practice,
-        phase,
-        requires: Cow::Borrowed(
-            "The record's waivers and evidence must stand on requirements that exist, and hold on the date of the assessment.",
-        ),
-        why: Cow::Borrowed("A waiver or a piece of evidence that points nowhere gives false comfort."),
-        remedy: Cow::Borrowed(remedy),
-        role: Cow::Borrowed("procurement officer"),
-        due_by: None,
-        note: None,
-        cites: &[],
-        sources: &[],
-        observations: vec![own_observation(field, span, says)],
-        may_not_apply: false,
-        reasons: Vec::new(),
-        evidence: Vec::new(),
-        waiver: None,
-        requirement: None,
     }
 }

@@ -73,7 +73,12 @@ pub struct Words<'w> {
 impl Words<'_> {
     /// The statements that must all hold for `condition` to hold; none when it always holds.
     pub fn say(&self, condition: &Condition) -> Vec<Said> {
-        self.parts(condition, true, None)
+        self.outcome(condition, true)
+    }
+
+    /// The statements that must all hold for the outcome of `condition` to be `wanted`.
+    pub fn outcome(&self, condition: &Condition, wanted: bool) -> Vec<Said> {
+        self.parts(condition, wanted, None)
     }
 
     /// The statements that must all hold for the outcome of `condition` to be `wanted`, inside a row of `list`.

@@ -1,8 +1,9 @@
-//! The words of the output: phases, statuses, obligations, bases, grades of confidence, and errors.
+//! The words of the output: phases, statuses, obligations, bases, grades of confidence, the program's own findings, and
+//! errors.
 
 use serde::Serialize;
 
-use crate::assessment::Status;
+use crate::assessment::{OwnRequirement, Status};
 use crate::pack::{Basis, Confidence, Obligation};
 use crate::record::Phase;
 use crate::source::Code;
@@ -29,6 +30,7 @@ pub(super) fn groups(shelf: &Shelf<'_>) -> Vec<Group> {
         group("Obligations", Obligation::ALL.map(obligation_entry).into()),
         group("Bases", Basis::ALL.map(basis).into()),
         group("Grades of confidence", Confidence::ALL.iter().map(|one| confidence(*one)).collect()),
+        group("Findings of the program itself", OwnRequirement::ALL.map(own).into()),
         group("Errors", Code::ALL.iter().map(|code| error(*code)).collect()),
     ]
 }
@@ -46,6 +48,7 @@ pub(super) fn ids() -> Vec<&'static str> {
     ids.extend(Obligation::ALL.map(Obligation::id));
     ids.extend(Basis::ALL.map(Basis::id));
     ids.extend(Confidence::IDS);
+    ids.extend(OwnRequirement::ALL.map(|one| one.id));
     ids.extend(Code::ALL.iter().map(|code| code.id()));
     ids
 }
@@ -112,6 +115,22 @@ fn confidence(confidence: Confidence) -> Entry {
         _ => " Confirm the text before you rely on it; each citation says where.",
     };
     word("confidence", confidence.id(), &format!("How a citation is known: {}.{more}", confidence.words()))
+}
+
+/// What the program itself asks of every record.
+fn own(one: OwnRequirement) -> Entry {
+    let mut page = Page::new("finding", one.id, one.title);
+    page.labelled("Requires", OwnRequirement::REQUIRES);
+    page.labelled("Why", OwnRequirement::WHY);
+    page.labelled("Who acts", OwnRequirement::ROLE);
+    page.labelled("What to do", one.remedy);
+    let view = WordView {
+        id: one.id,
+        title: one.title.to_owned(),
+        explanation: format!("{} {}", OwnRequirement::REQUIRES, one.remedy),
+        requirements: Vec::new(),
+    };
+    Entry::new(page, ["finding"], &view)
 }
 
 fn error(code: Code) -> Entry {
