@@ -1,9 +1,10 @@
 //! `diligence init`: the whole command, and the record that it writes.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use diligence::assessment::record_order;
@@ -11,15 +12,12 @@ use diligence::pack::{Library, PackSource, embedded_examples, load};
 use diligence::record::{FieldId, FieldType, Fields, Record, read_record};
 use diligence::render::{Answers, new_record};
 use diligence::source::SourceText;
+use support::{diligence, stderr, stdout};
 
-fn diligence(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_diligence"));
-    command.args(args).current_dir(folder).stdin(Stdio::null()).output().unwrap()
-}
-
-fn out(output: &Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+/// The exit status and both outputs of the program.
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = diligence(folder, args);
+    (output.status.code().unwrap(), stdout(&output), stderr(&output))
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {
@@ -29,17 +27,17 @@ fn names(folder: &Path) -> BTreeSet<String> {
 #[test]
 fn the_new_record_is_valid_at_once_and_says_where_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let (status, stdout, stderr) = out(&diligence(folder.path(), &["init", "a/b", "--non-interactive"]));
+    let (status, stdout, stderr) = run(folder.path(), &["init", "a/b", "--non-interactive"]);
     assert_eq!((status, stderr.as_str()), (0, ""));
     assert!(
         stdout.contains("Wrote a/b/procurement.toml\n") && stdout.contains("Next: diligence check a/b\n"),
         "{stdout}"
     );
-    let (status, stdout, stderr) = out(&diligence(folder.path(), &["check", "a/b", "--fail-on", "never"]));
+    let (status, stdout, stderr) = run(folder.path(), &["check", "a/b", "--fail-on", "never"]);
     assert_eq!((status, stderr.as_str()), (0, ""));
     assert!(stdout.contains("Phase: planning."), "{stdout}");
     let bytes = fs::read(folder.path().join("a/b/procurement.toml")).unwrap();
-    diligence(folder.path(), &["init", "again", "--non-interactive"]);
+    run(folder.path(), &["init", "again", "--non-interactive"]);
     assert_eq!(
         fs::read(folder.path().join("again/procurement.toml")).unwrap(),
         bytes,
@@ -51,11 +49,9 @@ fn the_new_record_is_valid_at_once_and_says_where_it_is() {
 fn a_record_that_exists_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("procurement.toml"), "mine").unwrap();
-    let example = embedded_examples().into_iter().next().map(|example| example.name);
-    let mut runs = vec![vec!["init", "--non-interactive"]];
-    runs.extend(example.as_deref().map(|name| vec!["init", "--example", name]));
-    for args in runs {
-        let (status, stdout, stderr) = out(&diligence(folder.path(), &args));
+    let example = &embedded_examples()[0].name;
+    for args in [vec!["init", "--non-interactive"], vec!["init", "--example", example]] {
+        let (status, stdout, stderr) = run(folder.path(), &args);
         assert_eq!((status, stdout.as_str()), (2, ""), "{args:?}");
         assert!(stderr.contains("`procurement.toml` exists. It was left as it is"), "{stderr}");
         assert_eq!(fs::read_to_string(folder.path().join("procurement.toml")).unwrap(), "mine");
@@ -66,7 +62,7 @@ fn a_record_that_exists_is_left_alone() {
 #[test]
 fn without_a_terminal_it_asks_for_the_flag() {
     let folder = tempfile::tempdir().unwrap();
-    let (status, stdout, stderr) = out(&diligence(folder.path(), &["init"]));
+    let (status, stdout, stderr) = run(folder.path(), &["init"]);
     assert_eq!((status, stdout.as_str()), (2, ""));
     assert!(stderr.contains("--non-interactive"), "{stderr}");
     assert!(names(folder.path()).is_empty());
@@ -75,9 +71,9 @@ fn without_a_terminal_it_asks_for_the_flag() {
 #[test]
 fn an_example_is_copied_whole() {
     let folder = tempfile::tempdir().unwrap();
+    assert!(!embedded_examples().is_empty());
     for example in embedded_examples() {
-        let (status, stdout, stderr) =
-            out(&diligence(folder.path(), &["init", &example.name, "--example", &example.name]));
+        let (status, stdout, stderr) = run(folder.path(), &["init", &example.name, "--example", &example.name]);
         assert_eq!((status, stderr.as_str()), (0, ""));
         assert!(stdout.contains(&format!("Next: diligence check {}\n", example.name)), "{stdout}");
         for (path, bytes) in &example.files {
@@ -88,12 +84,12 @@ fn an_example_is_copied_whole() {
 
 #[test]
 fn an_example_is_not_copied_over_one_of_its_files() {
-    let Some(example) = embedded_examples().into_iter().find(|example| example.files.len() > 1) else { return };
+    let example = embedded_examples().into_iter().find(|example| example.files.len() > 1).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (taken, _) = example.files.iter().find(|(path, _)| path != "procurement.toml").unwrap();
     fs::create_dir_all(folder.path().join(taken).parent().unwrap()).unwrap();
     fs::write(folder.path().join(taken), "mine").unwrap();
-    let (status, _, stderr) = out(&diligence(folder.path(), &["init", "--example", &example.name]));
+    let (status, _, stderr) = run(folder.path(), &["init", "--example", &example.name]);
     assert_eq!(status, 2);
     assert!(stderr.contains(taken.as_str()), "{stderr}");
     assert_eq!(fs::read_to_string(folder.path().join(taken)).unwrap(), "mine");
@@ -103,11 +99,11 @@ fn an_example_is_not_copied_over_one_of_its_files() {
 #[test]
 fn an_unknown_example_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let (status, _, stderr) = out(&diligence(folder.path(), &["init", "--example", "no-such"]));
+    let (status, _, stderr) = run(folder.path(), &["init", "--example", "no-such"]);
     assert_eq!(status, 2);
     assert!(stderr.contains("there is no example `no-such`"), "{stderr}");
     for example in embedded_examples() {
-        let (_, _, stderr) = out(&diligence(folder.path(), &["init", "--example", &format!("{}x", example.name)]));
+        let (_, _, stderr) = run(folder.path(), &["init", "--example", &format!("{}x", example.name)]);
         assert!(stderr.contains(&format!("did you mean `{}`?", example.name)), "{stderr}");
     }
     assert!(names(folder.path()).is_empty());

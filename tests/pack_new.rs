@@ -1,21 +1,24 @@
 //! `diligence pack new`: what it writes is a pack that stands at once, and that shows every part.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use diligence::pack::{Library, Obligation, PackSource, load};
+use support::{diligence, stderr, stdout};
 
-fn diligence(folder: &Path, args: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_diligence")).args(args).current_dir(folder).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+/// The exit status and both outputs of the program, each on one line.
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = diligence(folder, args);
+    let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (output.status.code().unwrap(), line(stdout(&output)), line(stderr(&output)))
 }
 
 /// A folder with a new pack `own` in it.
 fn new_pack() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let (status, _, stderr) = diligence(folder.path(), &["pack", "new", "own"]);
+    let (status, _, stderr) = run(folder.path(), &["pack", "new", "own"]);
     assert_eq!((status, stderr.as_str()), (0, ""));
     folder
 }
@@ -27,14 +30,14 @@ fn library(folder: &Path) -> Library {
 #[test]
 fn a_new_pack_verifies_and_its_examples_pass() {
     let folder = tempfile::tempdir().unwrap();
-    let (status, stdout, _) = diligence(folder.path(), &["pack", "new", "deep/Town of Sample"]);
+    let (status, stdout, _) = run(folder.path(), &["pack", "new", "deep/Town of Sample"]);
     assert_eq!(status, 0);
     assert!(stdout.contains("Next: diligence pack verify \"deep/Town of Sample\""), "{stdout}");
     let dir = "deep/Town of Sample";
-    let (status, stdout, stderr) = diligence(folder.path(), &["pack", "verify", dir]);
+    let (status, stdout, stderr) = run(folder.path(), &["pack", "verify", dir]);
     assert_eq!((status, stderr.as_str()), (0, ""));
     assert!(stdout.contains("The pack town-of-sample is in order: 1 requirement."), "{stdout}");
-    let (status, stdout, stderr) = diligence(folder.path(), &["pack", "test", dir]);
+    let (status, stdout, stderr) = run(folder.path(), &["pack", "test", dir]);
     assert_eq!((status, stderr.as_str()), (0, ""));
     assert!(stdout.starts_with("3 examples of the pack town-of-sample"), "{stdout}");
 }
@@ -44,9 +47,9 @@ fn a_new_pack_can_be_begun_in_an_empty_folder() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path().join("own-rules");
     fs::create_dir(&here).unwrap();
-    assert_eq!(diligence(&here, &["pack", "new", "."]).0, 0);
+    assert_eq!(run(&here, &["pack", "new", "."]).0, 0);
     assert!(fs::read_to_string(here.join("pack.toml")).unwrap().contains("id = \"own-rules\""));
-    assert_eq!(diligence(&here, &["pack", "verify", "."]).0, 0);
+    assert_eq!(run(&here, &["pack", "verify", "."]).0, 0);
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn a_folder_that_cannot_be_used_is_refused() {
         ("---", "gives no id"),
     ];
     for (name, words) in refusals {
-        let (status, stdout, stderr) = diligence(folder.path(), &["pack", "new", "--", name]);
+        let (status, stdout, stderr) = run(folder.path(), &["pack", "new", "--", name]);
         assert_eq!((status, stdout.as_str()), (2, ""), "{name}");
         assert!(stderr.contains(words), "{stderr}");
     }
@@ -74,7 +77,7 @@ fn a_folder_that_cannot_be_used_is_refused() {
 fn the_requirement_of_a_new_pack_is_checked() {
     let folder = new_pack();
     fs::write(folder.path().join("procurement.toml"), "[institution]\n[procurement]\nphase = \"planning\"\n").unwrap();
-    let (_, stdout, stderr) = diligence(folder.path(), &["check", "--pack", "own"]);
+    let (_, stdout, stderr) = run(folder.path(), &["check", "--pack", "own"]);
     assert_eq!(stderr, "");
     assert!(stdout.contains("planning.service-register"), "{stdout}");
 }
@@ -103,10 +106,7 @@ fn the_commented_tightening_holds_when_its_marks_are_deleted() {
     let text = fs::read_to_string(&path).unwrap();
     let example = &text[text.find("# [\"").unwrap()..];
     fs::write(&path, example.lines().map(|line| line.replacen("# ", "", 1) + "\n").collect::<String>()).unwrap();
-    assert_eq!(
-        diligence(folder.path(), &["pack", "verify", "own"]),
-        diligence(new_pack().path(), &["pack", "verify", "own"])
-    );
+    assert_eq!(run(folder.path(), &["pack", "verify", "own"]), run(new_pack().path(), &["pack", "verify", "own"]));
     let id = example.split('"').nth(1).unwrap();
     let before = load(&[PackSource::Embedded]).unwrap().requirement(id).unwrap().clone();
     let library = library(folder.path());
@@ -192,7 +192,7 @@ fn mistakes_in_a_pack_are_refused_and_named() {
         let path = folder.path().join("own").join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
-        let (status, _, stderr) = diligence(folder.path(), &["pack", "verify", "own"]);
+        let (status, _, stderr) = run(folder.path(), &["pack", "verify", "own"]);
         assert_eq!(status, 2, "{file}: {text}");
         assert!(stderr.contains(words), "{file}: {text}\n{stderr}");
     }
@@ -209,7 +209,7 @@ fn a_pack_builds_on_packs_that_are_there() {
         ("own", "to build on"),
     ] {
         fs::write(&path, text.replace("[\"ontario\"]", &format!("[\"{id}\"]"))).unwrap();
-        let (status, _, stderr) = diligence(folder.path(), &["pack", "verify", "own"]);
+        let (status, _, stderr) = run(folder.path(), &["pack", "verify", "own"]);
         assert_eq!(status, 2);
         assert!(stderr.contains(words), "{stderr}");
     }

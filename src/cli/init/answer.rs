@@ -20,8 +20,10 @@ pub fn literal(fields: &Fields, id: FieldId, text: &str) -> Result<String, Strin
 
 /// What is wrong with an answer, and what would be right, in sentences.
 fn why(kind: &FieldType, problem: &Diagnostic) -> String {
-    if problem.code == Code::WrongType {
-        return wanted(kind);
+    match problem.code {
+        Code::WrongType => return wanted(kind),
+        Code::Missing => return "That is empty. Type a text; Enter alone leaves it out.".to_owned(),
+        _ => {}
     }
     let help = problem.help.iter().map(|help| format!(" {}.", capital(help)));
     format!("{}.{}", capital(&problem.message), help.collect::<String>())
