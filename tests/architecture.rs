@@ -114,6 +114,21 @@ fn only_the_cli_prints_and_reads_the_clock_and_the_environment() {
 }
 
 #[test]
+fn nothing_panics_or_writes_in_place_outside_tests() {
+    let mut wrong = Vec::new();
+    for path in rust_files("src") {
+        let text = fs::read_to_string(&path).unwrap();
+        let own = &text[..text.find("#[cfg(test)]").unwrap_or(text.len())];
+        for word in [".unwrap()", "panic!(", "unreachable!(", "fs::write(", "File::create("] {
+            if own.contains(word) && !path.ends_with("tests.rs") {
+                wrong.push(format!("{}: {word}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn files_stay_small() {
     let mut lengths: Vec<(usize, PathBuf)> =
         rust_files("src").into_iter().map(|path| (fs::read_to_string(&path).unwrap().lines().count(), path)).collect();

@@ -14,7 +14,7 @@ use crate::record::{Phase, Value};
 
 pub(crate) use citation::{CitationView, SourceView, citations, sources};
 pub(crate) use finding::json_value;
-pub use finding::{EvidenceView, FindingView, ObservationView, WaiverView};
+pub use finding::{EvidenceView, FindingView, ObservationView};
 
 /// The version of the JSON contract. It rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
