@@ -1,5 +1,7 @@
 //! The bare cost that `check` is held against: read every record below a folder and parse it with the `toml` crate, nothing else.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints what it did")]
+
 use std::path::PathBuf;
 
 use rayon::prelude::*;

@@ -45,7 +45,7 @@ impl Basis {
             Basis::Guidance => "the Commissioner's 2024 contracting guidance, known through secondary sources",
             Basis::Ipc => "another publication or decision of the Commissioner",
             Basis::Canadian => "another Canadian government, commissioner or contract form",
-            Basis::Practice => "good practice chosen by this project; no authority",
+            Basis::Practice => "good practice chosen by the publisher of the pack; no authority",
         }
     }
 
