@@ -73,6 +73,12 @@ fn stated_facts_stand_in_the_text() {
     assert!(draft.contains("insurance of at least \\$5,000,000"));
     assert!(draft.contains("(FIPPA)"));
     assert!(!draft.contains("the legal name of"));
+    let elements = &draft[draft.find("other than these elements:").unwrap()..];
+    assert!(
+        elements
+            .starts_with("other than these elements:\n\n(a) name and student number;\n\n(b) video and sound.\n\n5.4 ")
+    );
+    assert!(draft.contains("(a) Sample Hosting Ltd.\n"), "a name that ends with a stop needs no other");
     assert!(draft.contains("- **72 hours** (`breach.notify-within`). Without it, the draft would propose: 24 hours."));
 }
 
@@ -231,7 +237,7 @@ fn an_empty_list_is_a_blank_that_says_so() {
     let draft = drafted(folder.path(), &["."]);
     let line = draft.lines().find(|line| line.contains("Field `security.controls`")).unwrap();
     assert!(
-        line.ends_with("The record states that there is none; without one this text has nothing to say."),
+        line.ends_with("The record states none that could stand here; without one this text has nothing to say."),
         "{line}"
     );
 }
@@ -308,6 +314,23 @@ fn faults_of_templates_are_told_with_their_place() {
         let place = if text.starts_with('#') { line - 2 } else { line };
         assert!(said.contains(&format!("own/clauses/staff.md:{place}:")), "{text}: line {line}: {said}");
     }
+}
+
+#[test]
+fn a_choice_of_entries_needs_a_list() {
+    let folder = folder(EMPTY);
+    let own = built_in("clauses/purposes.md")
+        .replace("field = \"notice.purposes\"", "field = \"vendor.name\"\nwhere = { needed = true }");
+    write(folder.path(), "own/clauses/purposes.md", &own);
+    let said = refused(folder.path(), &[".", "--templates", "own"]);
+    assert!(said.contains("`where` chooses among the entries of a list, and this field is in none"), "{said}");
+    write(
+        folder.path(),
+        "own/clauses/purposes.md",
+        &built_in("clauses/purposes.md").replace("needed = true", "neded = true"),
+    );
+    let said = refused(folder.path(), &[".", "--templates", "own"]);
+    assert!(said.contains("neded") && said.contains("did you mean `needed`?"), "{said}");
 }
 
 #[test]

@@ -9,36 +9,7 @@ use crate::pack::{Check, Comparison, Condition, Containment, Library, Limit, Nam
 use crate::record::{FieldId, FieldType, Record, Row, Value};
 use crate::source::Span;
 
-use super::Files;
-
-/// Whether a condition holds. The order is that of "and": the least wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Truth {
-    /// It does not hold.
-    False,
-    /// The record does not say.
-    Unknown,
-    /// It holds.
-    True,
-}
-
-impl From<bool> for Truth {
-    fn from(holds: bool) -> Self {
-        if holds { Truth::True } else { Truth::False }
-    }
-}
-
-impl std::ops::Not for Truth {
-    type Output = Truth;
-
-    fn not(self) -> Truth {
-        match self {
-            Truth::False => Truth::True,
-            Truth::Unknown => Truth::Unknown,
-            Truth::True => Truth::False,
-        }
-    }
-}
+use super::{Files, Truth};
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +138,12 @@ impl<'a> Scope<'a> {
     /// Evaluates `condition` on the record.
     pub fn holds(&self, condition: &'a Condition) -> Truth {
         self.truth(condition, Context::default(), &mut Trace { seen: None })
+    }
+
+    /// Evaluates `condition` on one entry of a list: its fields are looked up there.
+    pub fn holds_in(&self, condition: &'a Condition, row: &'a Row) -> Truth {
+        let context = Context { entry: Some(Entry { row, number: 0 }), ..Context::default() };
+        self.truth(condition, context, &mut Trace { seen: None })
     }
 
     /// What the record states for a field outside lists, or else the pack's default.

@@ -11,14 +11,16 @@ mod files;
 mod finding;
 mod own;
 mod relevance;
+mod truth;
 mod waivers;
 mod words;
 
 pub use assess::{Assessment, Options, assess};
-pub use evaluate::{Observation, Origin, Scope, Truth};
+pub use evaluate::{Observation, Origin, Scope};
 pub use evidence::Evidence;
 pub use files::Files;
 pub use finding::{FailOn, Finding, Status, Summary};
 pub use own::OwnRequirement;
 pub use relevance::{Use, record_order, relevant_fields};
+pub use truth::Truth;
 pub use waivers::Waiver;

@@ -1,6 +1,6 @@
 //! Facts of the record as a document prints them: stated, proposed, or left blank.
 
-use crate::assessment::Scope;
+use crate::assessment::{Scope, Truth};
 use crate::pack::Fact;
 use crate::record::{Field, FieldId, FieldType, Fields, Row, Value};
 
@@ -25,7 +25,7 @@ pub(super) enum Part {
     Proposed(String),
     /// The record is silent.
     Blank {
-        /// Whether the record states that there is none.
+        /// Whether the record states that there is none, or none that counts.
         none: bool,
     },
 }
@@ -79,7 +79,7 @@ impl Fact {
 /// Looks `fact` up in the record.
 pub(super) fn fill<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Filled<'a> {
     let offer = offer(fact, scope);
-    let Some(found) = stated(fact.field, scope) else {
+    let Some(found) = stated(fact, scope) else {
         let parts = match &offer {
             Some(offer) => offer.texts.iter().cloned().map(Part::Proposed).collect(),
             None => vec![Part::Blank { none: false }],
@@ -94,16 +94,18 @@ pub(super) fn fill<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Filled<'a> {
     filled
 }
 
-/// What the record states for `field`: one text for each entry, `None` for an entry that lacks it, each once. `None`
+/// What the record states for `fact`: one text for each entry, `None` for an entry that lacks it, each once. `None`
 /// when the record is silent.
-fn stated(field: FieldId, scope: &Scope<'_>) -> Option<Vec<Option<String>>> {
+fn stated<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Vec<Option<String>>> {
+    let field = fact.field;
     let fields = &scope.library.fields;
     let kind = fields.get(field);
     let Some(list) = fields.list_of(field) else {
         return scope.record.get(field).map(|stated| texts(kind, &stated.value).into_iter().map(Some).collect());
     };
     let mut found: Vec<Option<String>> = Vec::new();
-    for row in rows(list, scope)? {
+    let counts = |row: &&'a Row| fact.only.as_ref().is_none_or(|only| scope.holds_in(only, row) != Truth::False);
+    for row in rows(list, scope)?.into_iter().filter(counts) {
         let entries = match row.get(field) {
             Some(stated) => texts(kind, &stated.value).into_iter().map(Some).collect(),
             None => vec![None],
@@ -185,5 +187,43 @@ const fn separator(at: usize, count: usize, simple: bool) -> &'static str {
         (_, true, false) => "; and ",
         (_, false, true) => ", ",
         (_, false, false) => "; ",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(texts: &[&str]) -> String {
+        joined(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn lists_read_without_doubt() {
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(&["a", "b and c", "d"]), "a; b and c; and d");
+        assert_eq!(list(&["name, address", "age"]), "name, address; and age");
+    }
+
+    #[test]
+    fn values_print_as_a_document_needs_them() {
+        let mut field = Field {
+            path: "a.b".to_owned(),
+            kind: FieldType::Text,
+            title: String::new(),
+            question: String::new(),
+            help: String::new(),
+            example: String::new(),
+            unit: Some("percent".to_owned()),
+            required: false,
+            default: None,
+            pack: String::new(),
+        };
+        assert_eq!(texts(&field, &Value::Text(" two\n words ".to_owned())), ["two words"]);
+        assert_eq!(texts(&field, &Value::Integer(5)), ["5 percent"]);
+        assert_eq!(texts(&field, &Value::Date("2026-03-01".parse().unwrap())), ["1 March 2026"]);
+        field.kind = FieldType::OneOf(vec![("on".to_owned(), "Switched on".to_owned())]);
+        assert_eq!(texts(&field, &Value::Text("on".to_owned())), ["Switched on"]);
     }
 }

@@ -250,13 +250,26 @@ fn read_fact(
     let field = table.required_text("field", problems);
     let otherwise = table.text("otherwise", problems);
     let blank = table.required_text("blank", problems).value;
+    let only = table.table("where", problems).and(table.get("where"));
     table.finish(problems);
     let otherwise = otherwise.and_then(|entry| value_field(entry, conditions, problems));
     let field = value_field(field, conditions, problems)?;
     if conditions.fields.get(field).kind == FieldType::YesNo {
-        problems.add(Code::BadCondition, span, "a yes-no field is no fact to print; ask it in `variants`");
+        problems.add(Code::BadCondition, span.clone(), "a yes-no field is no fact to print; ask it in `variants`");
     }
-    Some(Fact { name: name.replace('-', "_"), field, otherwise, blank })
+    let only = match (only.and_then(|value| value.get_ref().as_table()), conditions.fields.list_of(field)) {
+        (Some(inner), Some(list)) => Some(conditions.read_in(inner, list, problems)),
+        (Some(_), None) => {
+            problems.add(
+                Code::BadCondition,
+                span,
+                "`where` chooses among the entries of a list, and this field is in none",
+            );
+            None
+        }
+        (None, _) => None,
+    };
+    Some(Fact { name: name.replace('-', "_"), field, otherwise, only, blank })
 }
 
 fn value_field(entry: Entry<String>, conditions: &ConditionReader<'_>, problems: &mut Problems) -> Option<FieldId> {

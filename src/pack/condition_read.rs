@@ -27,6 +27,11 @@ impl ConditionReader<'_> {
         self.all(table, None, problems)
     }
 
+    /// Reads a condition on the entries of `list`, whose keys are relative to it.
+    pub fn read_in(&self, table: &DeTable<'_>, list: FieldId, problems: &mut Problems) -> Condition {
+        self.all(table, Some(list), problems)
+    }
+
     fn all(&self, table: &DeTable<'_>, list: Option<FieldId>, problems: &mut Problems) -> Condition {
         let mut parts = Vec::new();
         for (key, value) in table.iter() {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod diagnostics;
 mod draft;
+mod english;
 mod escape;
 mod explain;
 mod human;

@@ -1,4 +1,5 @@
-//! Templates of one format, loaded and checked, ready to turn data into text. The only file that knows Tera.
+//! Templates of one format, loaded and checked, ready to turn data into text. The only file of this
+//! floor that knows Tera; the texts of clauses are rendered on the floor of drafting.
 //!
 //! Everything that a template prints is escaped for its format. Three filters stand beside Tera's own: `prose` for
 //! sentences that hold names between backticks, `code` for a name as it stands in a file, and `date` for dates in words.

@@ -12,6 +12,7 @@ use crate::pack::{Library, PackFiles};
 use crate::record::{FieldId, Record, Value};
 use crate::source::Diagnostic;
 
+use super::english::listed;
 use super::templates::{Markup, Templates};
 use super::view::Run;
 
@@ -147,5 +148,5 @@ fn left(draft: &Draft<'_>) -> String {
             ("reference to a clause that it does not hold", "references to clauses that it does not hold");
         parts.push(counted(ledger.unresolved.len(), one, more));
     }
-    format!("It has {}.", words::listed(&parts, "and"))
+    format!("It has {}.", listed(&parts, "and"))
 }

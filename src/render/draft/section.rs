@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::drafting::{Answer, Called, LeftOut, Position, Section};
 use crate::pack::{Fallback, Library};
 
+use super::super::english::listed;
 use super::super::templates::Markup;
 use super::super::view::citations;
-use super::words::listed;
 use super::{ParagraphView, paragraphs};
 
 /// A section.

@@ -1,20 +1,13 @@
 //! Small pieces of English.
 
+use super::super::english::listed;
+
 /// "1 blank", "2 blanks", "no blanks".
 pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
     match count {
         0 => format!("no {more}"),
         1 => format!("1 {one}"),
         count => format!("{count} {more}"),
-    }
-}
-
-/// "a, b and c", with `last` as the last joining word.
-pub(super) fn listed(parts: &[String], last: &str) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
     }
 }
 

@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::assessment::Status;
 use crate::pack::Obligation;
 
+use super::super::english::listed;
 use super::super::view::FindingView;
 use super::finding::OpenFinding;
-use super::words::{capitalised, counted, listed, meaning_of};
+use super::words::{capitalised, counted, meaning_of};
 
 /// The next steps.
 #[derive(Debug, Serialize)]

@@ -7,6 +7,7 @@ use crate::assessment::Status;
 use crate::pack::Obligation;
 use crate::record::Phase;
 
+use super::super::english::listed;
 use super::super::templates::date_in_words;
 use super::super::view::FindingView;
 use super::super::{PackView, RecordView, Run};
@@ -213,15 +214,6 @@ pub(super) fn in_words(date: Date) -> String {
 /// A count with its noun: "1 file", "2 files".
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// "a", "a and b", "a, b and c".
-pub(super) fn listed(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
-    }
 }
 
 /// `text` with a capital first letter.

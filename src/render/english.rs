@@ -1,0 +1,21 @@
+//! Small pieces of English that several formats need.
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn listed(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn lists_read_as_english() {
+        let words: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
+        assert_eq!([0, 1, 2, 3].map(|count| listed(&words[..count], "and")), ["", "a", "a and b", "a, b and c"]);
+    }
+}
