@@ -45,9 +45,9 @@ fn the_tutorial_makes_a_pack_that_works() {
     let output = diligence(folder.path(), &["check", "procurement.toml", "--pack", "my-office", "--fail-on", "should"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).contains("gap should selection.lockers-without-cameras"), "{}", stdout(&output));
-    let output =
-        diligence(folder.path(), &["draft", "procurement.toml", "--pack", "my-office", "--templates", "my-office"]);
+    let output = diligence(folder.path(), &["draft", "procurement.toml", "--pack", "my-office"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("must deliver each locker with its camera switched off"), "{}", stdout(&output));
     let output = diligence(folder.path(), &["explain", "T01", "--pack", "my-office"]);
     assert!(stdout(&output).contains("selection.lockers-without-cameras"), "{}{}", stdout(&output), stderr(&output));
     let output = diligence(folder.path(), &["check", "procurement.toml"]);

@@ -77,6 +77,8 @@ pub struct Clause {
     pub title: String,
     /// When it is called for; `None` for always.
     pub called_for: Option<Condition>,
+    /// The documents that it joins at their end, beside those that name it themselves.
+    pub documents: Vec<String>,
     /// Whether subcontractors must be bound by it too.
     pub flows_down: bool,
     /// The authorities behind it.

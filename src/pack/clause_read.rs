@@ -52,7 +52,18 @@ impl Clauses {
         if found.is_empty() {
             found = clauses.dangling();
         }
+        clauses.join_documents();
         if found.is_empty() { Ok(clauses) } else { Err(found) }
+    }
+
+    /// Adds to each document the clauses that ask to join it.
+    fn join_documents(&mut self) {
+        for document in &mut self.documents {
+            let joining = self.clauses.iter().filter(|clause| clause.documents.contains(&document.id));
+            let new: Vec<String> =
+                joining.map(|clause| clause.id.clone()).filter(|id| !document.clauses.contains(id)).collect();
+            document.clauses.extend(new);
+        }
     }
 
     /// Every clause and defined term that is named and does not exist.
@@ -63,7 +74,9 @@ impl Clauses {
         for document in &self.documents {
             found.extend(unknown(&document.source, "clause", &document.clauses, &clauses));
         }
+        let documents: Vec<&str> = self.documents.iter().map(|document| document.id.as_str()).collect();
         for clause in &self.clauses {
+            found.extend(unknown(&clause.source, "document", &clause.documents, &documents));
             found.extend(unknown(&clause.source, "defined term", &clause.terms, &terms));
         }
         for definition in &self.definitions {
@@ -142,6 +155,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         code: table.required_text("code", problems).value,
         title: table.required_text("title", problems).value,
         called_for: called_for.map(|inner| conditions.read(inner, problems)),
+        documents: texts(table, "documents", problems),
         flows_down: table.yes_no("flows-down", problems).is_some_and(|entry| entry.value),
         cites: texts(table, "cites", problems),
         terms: texts(table, "terms", problems),
