@@ -71,7 +71,8 @@ fn hold(folder: &Path, library: &Library, wrong: &mut Vec<String>) {
     let files = Files::Folder(folder.to_owned());
     let as_of = expected.as_of.to_string().parse().unwrap();
     let gate = expected.gate.as_deref().map(|gate| Phase::from_id(gate).unwrap());
-    let assessment = assess(&record, library, &files, Options { as_of, gate: gate.or(Some(Phase::Management)) });
+    let assessment =
+        assess(&record, library, &files, Options { as_of, gate: gate.or(Some(Phase::Management)), with_facts: true });
     let findings: BTreeMap<&str, &Finding<'_>> =
         assessment.findings.iter().map(|finding| (finding.id.as_ref(), finding)).collect();
     let name = folder.file_name().unwrap().to_string_lossy();
@@ -125,7 +126,8 @@ fn no_two_kinds_of_buyer_get_the_same_list() {
         .map(|folder| {
             let record = read(folder, &library);
             let as_of = read_expected(folder).as_of.to_string().parse().unwrap();
-            let assessment = assess(&record, &library, &Files::Assumed, Options { as_of, gate: None });
+            let assessment =
+                assess(&record, &library, &Files::Assumed, Options { as_of, gate: None, with_facts: false });
             let asked = assessment.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
             asked.map(|finding| finding.id.to_string()).collect()
         })

@@ -20,6 +20,8 @@ pub struct Options {
     pub as_of: Date,
     /// What is due before leaving this phase; the record's own phase when `None`.
     pub gate: Option<Phase>,
+    /// Whether findings carry the facts that decided. Without them an assessment takes about half the time.
+    pub with_facts: bool,
 }
 
 /// A record held against the packs.
@@ -56,7 +58,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     // A record that does not say its phase hides nothing: everything counts as due.
     let gate = options.gate.or(phase).unwrap_or(Phase::Management);
     let (evidence, waivers) = (check_evidence(&scope), read_waivers(&scope));
-    let assessor = Assessor { scope, gate, evidence, waivers };
+    let assessor = Assessor { scope, gate, with_facts: options.with_facts, evidence, waivers };
     let mut findings: Vec<Finding<'a>> =
         library.requirements.iter().map(|requirement| assessor.requirement(requirement)).collect();
     assessor.about_waivers(&mut findings);
@@ -68,30 +70,34 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
 struct Assessor<'a> {
     scope: Scope<'a>,
     gate: Phase,
+    with_facts: bool,
     evidence: Vec<Evidence<'a>>,
     waivers: Vec<Waiver<'a>>,
 }
 
-/// A status with what led to it.
-struct Outcome<'a> {
+/// A status, and the condition that led to it.
+#[derive(Clone, Copy)]
+struct Outcome {
     status: Status,
-    may_not_apply: bool,
-    observations: Vec<Observation<'a>>,
-    reasons: Vec<String>,
+    decided_by: Part,
 }
 
-impl<'a> Outcome<'a> {
-    fn plain(status: Status, observations: Vec<Observation<'a>>) -> Self {
-        Self { status, may_not_apply: false, observations, reasons: Vec::new() }
-    }
-
-    fn later(observations: Vec<Observation<'a>>, reasons: Vec<String>) -> Self {
-        Self { reasons, ..Self::plain(Status::NotYetDue, observations) }
-    }
+/// A condition of a requirement.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Applies,
+    Expects,
+    Due,
 }
 
-fn phase_reason(requirement: &Requirement) -> String {
-    format!("It is due before leaving the phase {}.", requirement.phase.id())
+impl Part {
+    fn of(self, requirement: &Requirement) -> &Condition {
+        match (self, &requirement.due) {
+            (Part::Applies, _) => &requirement.applies,
+            (Part::Due, Some(due)) => due,
+            (Part::Expects | Part::Due, _) => &requirement.expects,
+        }
+    }
 }
 
 impl<'a> Assessor<'a> {
@@ -121,51 +127,54 @@ impl<'a> Assessor<'a> {
             note: duty.note.as_deref(),
             cites: &duty.cites,
             sources: &duty.sources,
-            observations: outcome.observations,
-            may_not_apply: outcome.may_not_apply,
-            reasons: outcome.reasons,
+            observations: Vec::new(),
+            may_not_apply: outcome.status == Status::NotStated && outcome.decided_by == Part::Applies,
+            reasons: Vec::new(),
             evidence: self.evidence.iter().filter(supports).cloned().collect(),
             waiver: None,
             requirement: Some(requirement),
         };
+        if self.with_facts {
+            self.explain(outcome, requirement, &mut finding);
+        }
         self.weigh_evidence(&mut finding);
         self.apply_waiver(&mut finding);
         finding
     }
 
-    fn outcome(&self, requirement: &'a Requirement) -> Outcome<'a> {
-        let applies = self.scope.holds(&requirement.applies);
-        if applies != Truth::True {
-            return self.not_surely_asked(requirement, applies);
+    /// How the requirement stands, and which of its conditions decided that.
+    fn outcome(&self, requirement: &'a Requirement) -> Outcome {
+        let past_gate = requirement.phase > self.gate;
+        let by = |decided_by: Part, status: Status| Outcome { status, decided_by };
+        match self.scope.holds(&requirement.applies) {
+            Truth::False => return by(Part::Applies, Status::NotApplicable),
+            Truth::Unknown if past_gate => return by(Part::Applies, Status::NotYetDue),
+            Truth::Unknown => return by(Part::Applies, Status::NotStated),
+            Truth::True => {}
         }
-        let mut observations = Vec::new();
-        let expected = self.scope.evaluate(&requirement.expects, &mut observations);
-        if expected == Truth::True {
-            return Outcome::plain(Status::Met, observations);
+        let open = match self.scope.holds(&requirement.expects) {
+            Truth::True => return by(Part::Expects, Status::Met),
+            Truth::False => Status::Gap,
+            Truth::Unknown => Status::NotStated,
+        };
+        match &requirement.due {
+            _ if past_gate => by(Part::Expects, Status::NotYetDue),
+            Some(due) if self.scope.holds(due) == Truth::False => by(Part::Due, Status::NotYetDue),
+            _ => by(Part::Expects, open),
         }
-        if requirement.phase > self.gate {
-            return Outcome::later(observations, vec![phase_reason(requirement)]);
-        }
-        let mut seen = Vec::new();
-        if let Some(due) = requirement.due.as_ref().filter(|due| self.scope.evaluate(due, &mut seen) == Truth::False) {
-            return Outcome::later(seen, self.scope.reasons(due));
-        }
-        let status = if expected == Truth::False { Status::Gap } else { Status::NotStated };
-        Outcome::plain(status, observations)
     }
 
-    /// What becomes of a requirement that does not apply, or of which the record does not say whether it does.
-    fn not_surely_asked(&self, requirement: &'a Requirement, applies: Truth) -> Outcome<'a> {
-        let mut observations = Vec::new();
-        self.scope.evaluate(&requirement.applies, &mut observations);
-        if applies == Truth::False {
-            let reasons = self.scope.reasons(&requirement.applies);
-            return Outcome { reasons, ..Outcome::plain(Status::NotApplicable, observations) };
-        }
-        if requirement.phase > self.gate {
-            return Outcome::later(observations, vec![phase_reason(requirement)]);
-        }
-        Outcome { may_not_apply: true, ..Outcome::plain(Status::NotStated, observations) }
+    /// Adds the facts that decided, and the reasons why the requirement is not asked or not due.
+    fn explain(&self, outcome: Outcome, requirement: &'a Requirement, finding: &mut Finding<'a>) {
+        let condition = outcome.decided_by.of(requirement);
+        self.scope.evaluate(condition, &mut finding.observations);
+        finding.reasons = match outcome.status {
+            Status::NotYetDue if requirement.phase > self.gate => {
+                vec![format!("It is due before leaving the phase {}.", requirement.phase.id())]
+            }
+            Status::NotYetDue | Status::NotApplicable => self.scope.reasons(condition),
+            _ => Vec::new(),
+        };
     }
 
     /// A requirement is not met on evidence that does not hold.

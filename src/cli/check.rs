@@ -22,8 +22,7 @@ const MANY: usize = 20;
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
-    let options = context::options(args.when);
-    let run = Run::new(&library, options.as_of);
+    let run = Run::new(&library, context::options(args.when).as_of);
     let paths = if args.example.is_some() { Vec::new() } else { records::find(&args.paths)? };
     let detail = match paths.len() {
         _ if args.quiet => Detail::Counts,
@@ -31,7 +30,9 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         _ => Detail::Full,
     };
     let mut sinks = sinks(args, &run)?;
-    let formats = sinks.iter().map(|sink| sink.format).collect();
+    let formats: Vec<CheckFormat> = sinks.iter().map(|sink| sink.format).collect();
+    let with_facts = detail == Detail::Full || formats.contains(&CheckFormat::Json);
+    let options = Options { with_facts, ..context::options(args.when) };
     let job = Job { library: &library, options, fail_on: args.fail_on.fail_on(), formats, human: Human { detail } };
     let mut totals = Totals::default();
     if let Some(name) = &args.example {

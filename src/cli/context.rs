@@ -1,7 +1,7 @@
 //! What most commands need: the packs, a record with its files, the date.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::assessment::{Files, Options};
 use crate::pack::{Example, Library, PackSource, embedded_examples, load};
@@ -30,12 +30,13 @@ pub fn library(choice: &PackChoice) -> Result<Library, Failure> {
 
 /// The date and gate of a run.
 pub fn options(when: When) -> Options {
-    Options { as_of: when.as_of.unwrap_or_else(clock::today_in_ontario), gate: when.gate }
+    Options { as_of: when.as_of.unwrap_or_else(clock::today_in_ontario), gate: when.gate, with_facts: true }
 }
 
 /// How a path is shown: relative to the working folder where it lies below it, with `/`.
 pub fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().ok();
+    static HERE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let here = HERE.get_or_init(|| std::env::current_dir().ok());
     let relative =
         here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|rest| !rest.as_os_str().is_empty());
     let text = relative.unwrap_or(path).to_string_lossy().replace('\\', "/");

@@ -94,7 +94,7 @@ fn run_example(library: &Library, requirement: &Requirement, example: &Requireme
         Ok(record) => record,
         Err(problem) => return Some(*problem),
     };
-    let options = Options { as_of: requirement.examples_as_of, gate: Some(Phase::Management) };
+    let options = Options { as_of: requirement.examples_as_of, gate: Some(Phase::Management), with_facts: true };
     let assessment = assess(&record, library, &Files::Assumed, options);
     let finding = assessment.findings.iter().find(|finding| finding.id == requirement.id)?;
     if finding.status.id() == example.status.id() {
