@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::pack::{Condition, Library, Requirement};
+use crate::pack::{Library, Requirement};
 use crate::record::{FieldId, FieldType, Phase, Record};
 
 use super::{Files, Scope, Truth};
@@ -111,19 +111,13 @@ fn top_of(library: &Library, field: FieldId) -> FieldId {
 
 /// Calls `visit` with every field that `requirement` reads, through named conditions too, and what it is read for.
 fn visit_reads(library: &Library, requirement: &Requirement, visit: &mut impl FnMut(FieldId, Use)) {
-    visit_condition(library, &requirement.applies, &mut |field| visit(field, Use::Decides));
+    let mut all = |condition, role| library.fields_read(condition).into_iter().for_each(|field| visit(field, role));
+    all(&requirement.applies, Use::Decides);
     let variants = requirement.variants.iter().map(|variant| &variant.when);
     for condition in variants.chain(&requirement.due).chain([&requirement.expects]) {
-        visit_condition(library, condition, &mut |field| visit(field, Use::Meets));
+        all(condition, Use::Meets);
     }
     requirement.due_before.iter().for_each(|field| visit(*field, Use::Meets));
-}
-
-fn visit_condition(library: &Library, condition: &Condition, visit: &mut dyn FnMut(FieldId)) {
-    condition.visit_fields(&mut |field| visit(field));
-    let mut named = Vec::new();
-    condition.visit_named(&mut |id| named.push(id));
-    named.into_iter().for_each(|id| visit_condition(library, &library.named(id).holds, visit));
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The files of one pack, from the binary or from a folder.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::Dir;
 use sha2::{Digest, Sha256};
@@ -29,6 +29,7 @@ impl PackFile {
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {
     files: Vec<(String, Arc<SourceText>)>,
+    hash: OnceLock<String>,
 }
 
 impl PackFiles {
@@ -85,7 +86,7 @@ impl PackFiles {
 
     fn sorted(mut files: Vec<(String, Arc<SourceText>)>) -> Self {
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        Self { files }
+        Self { files, hash: OnceLock::new() }
     }
 
     /// The file at exactly this path.
@@ -116,19 +117,22 @@ impl PackFiles {
 
     /// The files whose paths are `wanted`.
     pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
-        Self { files: self.files.iter().filter(|(path, _)| wanted(path)).cloned().collect() }
+        Self::sorted(self.files.iter().filter(|(path, _)| wanted(path)).cloned().collect())
     }
 
     /// The SHA-256 over paths and contents, in hexadecimal: the identity of what the pack says.
     pub fn hash(&self) -> String {
-        let mut hasher = Sha256::new();
-        for (path, source) in &self.files {
-            hasher.update(path.as_bytes());
-            hasher.update([0]);
-            hasher.update(source.text().as_bytes());
-            hasher.update([0]);
-        }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let hash = || {
+            let mut hasher = Sha256::new();
+            for (path, source) in &self.files {
+                hasher.update(path.as_bytes());
+                hasher.update([0]);
+                hasher.update(source.text().as_bytes());
+                hasher.update([0]);
+            }
+            hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        };
+        self.hash.get_or_init(hash).clone()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::source::did_you_mean;
 
 use super::catalogue::{self, Catalogue, Entry, Listing, Shelf};
+use super::escape::markdown_prose;
 use super::style::wrap;
 
 /// What an id stands for: one thing, several of the same name, or a list.
@@ -70,7 +71,7 @@ impl Explanation {
         match self {
             Explanation::Entries(entries, foot) => {
                 let pages: String = entries.iter().map(|entry| entry.page.to_markdown(1)).collect();
-                format!("{pages}{}\n", super::page::escape(foot))
+                format!("{pages}{}\n", markdown_prose(foot))
             }
             Explanation::List(list) => list.to_markdown(),
         }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::super::page::{Page, escape};
+use super::super::escape::markdown_prose as escape;
+use super::super::page::Page;
 use super::super::style::{BOLD, DIM, WIDTH, paint, visible, wrap};
 use super::super::view::Tool;
 use super::{Catalogue, Entry, Group, Shelf};

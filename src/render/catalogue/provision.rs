@@ -93,7 +93,7 @@ impl<'p> ProvisionView<'p> {
     /// Adds to `page` all but the provision's name.
     pub(super) fn describe(&self, page: &mut Page, provision: &Provision, shelf: &Shelf<'_>) {
         page.labelled("What it says, in other words", self.paraphrase);
-        page.labelled("Outsourcing", format!("{}. {}", crate::pack::capital(self.relevance_words), self.reason));
+        page.labelled("Relevance", format!("{}. {}", crate::pack::capital(self.relevance_words), self.reason));
         page.labelled("Status", self.status);
         page.list("In force", provision.versions.iter().map(in_force).collect());
         let confirm = self.confirm.as_deref().map(|confirm| format!("; {confirm}")).unwrap_or_default();

@@ -37,6 +37,9 @@ pub(super) fn groups(shelf: &Shelf<'_>) -> Vec<Group> {
 
 /// The words that carry this id.
 pub(super) fn find(id: &str, shelf: &Shelf<'_>) -> Vec<Entry> {
+    if !ids().contains(&id) {
+        return Vec::new();
+    }
     let entries = groups(shelf).into_iter().flat_map(|group| group.entries);
     entries.filter(|entry| entry.page.id == id).collect()
 }

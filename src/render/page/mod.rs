@@ -5,8 +5,6 @@ mod text;
 
 use crate::pack::{Said, capital};
 
-pub(super) use markdown::escape;
-
 /// What there is to say about one thing.
 #[derive(Clone, Debug)]
 pub(super) struct Page {
