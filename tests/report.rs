@@ -262,6 +262,7 @@ fn steps_come_by_obligation_then_date_then_phase() {
 fn sections_stand_in_their_order() {
     let wanted = [
         "Summary",
+        "The purchase in brief",
         "What to do next",
         "Part 1: Procurement planning",
         "Part 2: Tendering",

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::pack::{Condition, Duty, Library, Obligation, Requirement, Said};
-use crate::record::{Phase, Record, Value};
+use crate::record::{FieldType, Phase, Record, Value};
 
 use super::evidence::check_evidence;
 use super::waivers::read_waivers;
@@ -63,6 +63,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
         library.requirements.iter().map(|requirement| assessor.requirement(requirement)).collect();
     assessor.about_waivers(&mut findings);
     assessor.about_evidence(&mut findings);
+    assessor.about_files(&mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary }
 }
@@ -252,6 +253,24 @@ impl<'a> Assessor<'a> {
             });
         }
         findings.extend(more);
+    }
+
+    /// Adds findings on files that the record names and that are not there, unless a requirement says so already.
+    fn about_files(&self, findings: &mut Vec<Finding<'a>>) {
+        let fields = &self.scope.library.fields;
+        let named = self.scope.record.facts.iter().filter(|(id, _)| fields.get(*id).kind == FieldType::File);
+        for (id, stated) in named {
+            let Value::Text(path) = &stated.value else { continue };
+            let Err(problem) = self.scope.files.find(path) else { continue };
+            let said = findings
+                .iter()
+                .any(|finding| finding.observations.iter().any(|seen| seen.field == id && seen.problem.is_some()));
+            if !said {
+                let says = format!("`{}` names `{path}`, which {problem}.", fields.get(id).path);
+                let place = (id, stated.span.clone());
+                findings.push(OwnRequirement::FILE_MISSING.finding(says, Obligation::Should, self.gate, place));
+            }
+        }
     }
 
     /// Adds findings on evidence that supports no known requirement.

@@ -67,7 +67,7 @@ pub struct Scope<'a> {
     pub library: &'a Library,
     /// The record.
     pub record: &'a Record,
-    /// The date of the assessment.
+    /// The date of this check.
     pub as_of: Date,
     /// The files beside the record.
     pub files: &'a Files,

@@ -45,14 +45,20 @@ impl OwnRequirement {
         title: "All evidence supports a requirement",
         remedy: "Correct the id, or delete it.",
     };
+    /// A field names a file that is not there.
+    pub const FILE_MISSING: Self = Self {
+        id: "record.file-missing",
+        title: "Every file that the record names is there",
+        remedy: "Put the file in its place, beside the record or below it, or correct its name.",
+    };
     /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::WAIVER_UNKNOWN, Self::WAIVER_EXPIRED, Self::WAIVER_UNUSED, Self::EVIDENCE_UNKNOWN];
+    pub const ALL: [Self; 5] =
+        [Self::WAIVER_UNKNOWN, Self::WAIVER_EXPIRED, Self::WAIVER_UNUSED, Self::EVIDENCE_UNKNOWN, Self::FILE_MISSING];
 
     /// What all of them require.
-    pub const REQUIRES: &str = "The record's waivers and evidence must stand on requirements that exist, and hold on the date of the assessment.";
+    pub const REQUIRES: &str = "The record's waivers and evidence must stand on requirements that exist, the files that it names must be there, and all must hold on the date of this check.";
     /// Why they matter.
-    pub const WHY: &str = "A waiver or a piece of evidence that points nowhere gives false comfort.";
+    pub const WHY: &str = "A waiver, a file or a piece of evidence that points nowhere gives false comfort.";
     /// Who acts.
     pub const ROLE: &str = "procurement officer";
 

@@ -74,8 +74,8 @@ pub struct PackChoice {
 /// Which record to read.
 #[derive(Debug, Args)]
 pub struct RecordChoice {
-    /// The record: a file, or a folder that holds procurement.toml.
-    #[arg(required_unless_present = "example", value_name = "PATH")]
+    /// The record: a file, or a folder that holds procurement.toml [default: this folder].
+    #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
     /// An example record that the program carries, in place of PATH.
     #[arg(long, value_name = "NAME", conflicts_with = "path")]
@@ -85,7 +85,7 @@ pub struct RecordChoice {
 /// On which date, and up to which phase.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct When {
-    /// The date of the assessment [default: today in Ontario].
+    /// The date of this check [default: today in Ontario].
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
     /// What is due before leaving this phase [default: the record's own phase].

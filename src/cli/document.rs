@@ -68,7 +68,7 @@ fn format_of(path: &Path) -> Result<DocumentFormat, Failure> {
         Some("md") => Ok(DocumentFormat::Markdown),
         Some("html") => Ok(DocumentFormat::Html),
         _ => Err(Failure::Other(format!(
-            "`{}` has no ending that names a format; end it in .md or .html",
+            "`{}` has no ending that names a format; end it in .md or .html (word processors open both)",
             path.display()
         ))),
     }

@@ -217,6 +217,7 @@ mod tests {
             example: String::new(),
             unit: Some("percent".to_owned()),
             required: false,
+            brief: None,
             default: None,
             pack: String::new(),
         };

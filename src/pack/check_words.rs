@@ -64,10 +64,10 @@ pub fn predicate(
         Check::Some(inner) => verb(wanted, "state", format!("{} in at least one entry", columns(fields, inner))),
         Check::Compare(comparison, other) => compare(*comparison, &field.kind, mood, wanted, &limit(other)),
         Check::Within(other) if wanted => {
-            format!("{} on or before the date of the assessment, and at most {} before it", mood.be(true), limit(other))
+            format!("{} on or before the date of this check, and at most {} before it", mood.be(true), limit(other))
         }
         Check::Within(other) => {
-            format!("{} after the date of the assessment, or more than {} before it", mood.be(true), limit(other))
+            format!("{} after the date of this check, or more than {} before it", mood.be(true), limit(other))
         }
     }
 }
@@ -134,7 +134,7 @@ impl Limit {
             Limit::Money(money) => Some(money.to_string()),
             Limit::Duration(duration) => Some(duration.to_string()),
             Limit::Date(date) => Some(date.to_string()),
-            Limit::AsOf => Some("the date of the assessment".to_owned()),
+            Limit::AsOf => Some("the date of this check".to_owned()),
             Limit::Field(_) => None,
         }
     }

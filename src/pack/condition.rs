@@ -18,7 +18,7 @@ pub enum Condition {
     Named(NamedId),
     /// One field passes one check.
     Test(Test),
-    /// The date of the assessment stands in this order to the limit.
+    /// The date of this check stands in this order to the limit.
     AsOf(Comparison, Limit),
 }
 
@@ -195,6 +195,6 @@ pub enum Limit {
     Date(Date),
     /// The value of another field: of the same row where it has such a column, else of the record.
     Field(FieldId),
-    /// The date of the assessment.
+    /// The date of this check.
     AsOf,
 }

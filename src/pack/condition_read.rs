@@ -55,7 +55,7 @@ impl ConditionReader<'_> {
         if parts.len() == 1 { parts.remove(0) } else { Condition::All(parts) }
     }
 
-    /// `"as-of" = { from = 2025-07-01 }`: the date of the assessment itself.
+    /// `"as-of" = { from = 2025-07-01 }`: the date of this check itself.
     fn as_of(&self, value: &Raw<'_>, list: Option<FieldId>, problems: &mut Problems) -> Vec<Condition> {
         let Some(table) = value.get_ref().as_table() else {
             wrong(problems, value, "`as-of` takes a test of a date, such as { from = 2025-07-01 }");

@@ -110,7 +110,7 @@ impl Words<'_> {
                     Limit::Field(field) => self.name(*field, list),
                     _ => String::new(),
                 };
-                vec![Said::Fact(format!("the date of the assessment is {order} {limit}"))]
+                vec![Said::Fact(format!("the date of this check is {order} {limit}"))]
             }
         }
     }
@@ -267,8 +267,8 @@ mod tests {
             ("'a.on' = { from = 2026-01-01 }", "`a.on` is on or after 2026-01-01.", "`a.on` is before 2026-01-01."),
             (
                 "'a.on' = { no-later-than = 'as-of' }",
-                "`a.on` is no later than the date of the assessment.",
-                "`a.on` is after the date of the assessment.",
+                "`a.on` is no later than the date of this check.",
+                "`a.on` is after the date of this check.",
             ),
             ("'a.time' = { at-most = '2 days' }", "`a.time` is at most 2 days.", "`a.time` is not at most 2 days."),
             (
@@ -278,13 +278,13 @@ mod tests {
             ),
             (
                 "'a.on' = { within = '1 year' }",
-                "`a.on` is on or before the date of the assessment, and at most 1 year before it.",
-                "`a.on` is after the date of the assessment, or more than 1 year before it.",
+                "`a.on` is on or before the date of this check, and at most 1 year before it.",
+                "`a.on` is after the date of this check, or more than 1 year before it.",
             ),
             (
                 "as-of = { from = 2026-01-01 }",
-                "The date of the assessment is on or after 2026-01-01.",
-                "The date of the assessment is before 2026-01-01.",
+                "The date of this check is on or after 2026-01-01.",
+                "The date of this check is before 2026-01-01.",
             ),
             ("is = 'large'", "The work is large.", "The work is small."),
         ] {

@@ -46,6 +46,7 @@ fn read_field(pack: &str, path: &str, table: &Table<'_>, problems: &mut Problems
         help: required("help", problems),
         example: if container { optional("example", problems) } else { required("example", problems) },
         unit: table.text("unit", problems).map(|entry| entry.value),
+        brief: table.integer("brief", problems).map(|entry| entry.value),
         required: table.yes_no("required", problems).is_some_and(|entry| entry.value),
         default: kind.as_ref().and_then(|kind| read_default(kind, table, problems)),
         pack: pack.to_owned(),

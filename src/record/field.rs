@@ -122,6 +122,8 @@ pub struct Field {
     pub unit: Option<String>,
     /// Whether the table that holds it must state it.
     pub required: bool,
+    /// Its rank where a report says in brief what is bought; `None` where it is left out there.
+    pub brief: Option<i64>,
     /// What stands when a record does not state it.
     pub default: Option<Default>,
     /// The pack that declares it.

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, did_you_mean, parse_toml, type_name};
 
-use super::scalar::{is_blank, parse_date, parse_integer, parse_money, text_of};
+use super::scalar::{is_blank, is_placeholder, parse_date, parse_integer, parse_money, text_of};
 use super::{Field, FieldId, FieldType, Fields, Item, Record, Row, Stated, Value};
 
 /// Reads a record against `fields`.
@@ -39,10 +39,13 @@ fn read(source: &Arc<SourceText>, fields: &Fields, whole: bool) -> Result<Record
     let mut cells = Vec::new();
     reader.table(root.get_ref(), None, 0..0, &mut cells);
     if !reader.problems.is_empty() {
-        return Err(reader.problems.into_sorted());
+        return Err(reader.problems.into_sorted_without_aftermath());
     }
     Ok(Record { source: Arc::clone(source), facts: Row::new(cells, 0..0), headings: reader.headings })
 }
+
+/// With more problems than this, nobody reads what is said about the next one.
+const ENOUGH: usize = 1000;
 
 struct Reader<'f> {
     fields: &'f Fields,
@@ -149,6 +152,10 @@ impl Reader<'_> {
                         "write the text, or delete the line while it is not known",
                     );
                 }
+                Some(text) if is_placeholder(&text) => {
+                    let what = format!("says nothing: `{text}` only holds the place");
+                    return self.bad(Code::Placeholder, field, span, &what, "delete the line while it is not known");
+                }
                 text => text.map(Value::Text),
             },
         };
@@ -246,6 +253,10 @@ impl Reader<'_> {
             Some(parent) => (format!("`{}`", fields.get(parent).path), fields.children(Some(parent))),
             None => ("the record".to_owned(), fields.children(None)),
         };
+        if self.problems.len() > ENOUGH {
+            self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
+            return;
+        }
         let near = did_you_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),

@@ -44,6 +44,40 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
+/// What people write where they know nothing yet, in small letters.
+const PLACEHOLDERS: [&str; 14] = [
+    "tbd",
+    "tba",
+    "tbc",
+    "to be determined",
+    "to be confirmed",
+    "n/a",
+    "unknown",
+    "not known",
+    "not sure",
+    "none yet",
+    "?",
+    "??",
+    "-",
+    "xxx",
+];
+
+/// Whether `text` only holds the place of a text that is not known yet.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// A regular expression for the texts that only hold a place, in small letters and capitals.
+pub fn placeholder_pattern() -> String {
+    let either_case = |c: char| match c {
+        c if c.is_ascii_alphabetic() => format!("[{}{c}]", c.to_ascii_uppercase()),
+        '?' => "[?]".to_owned(),
+        c => c.to_string(),
+    };
+    let words: Vec<String> = PLACEHOLDERS.iter().map(|word| word.chars().map(either_case).collect()).collect();
+    format!("^[ ]*({})[ ]*$", words.join("|"))
+}
+
 /// A text. A date without quotes is one too: nobody who reads the record as JSON could tell the two apart.
 pub(super) fn text_of(raw: &DeValue<'_>) -> Option<String> {
     match raw {

@@ -206,10 +206,19 @@ fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
         marks.push((other.span.clone(), "held against this".to_owned()));
     }
     let words = match &observation.expectation {
-        Some(expectation) => wrap(expectation.trim_start_matches("It "), "  Expected: ", "            "),
+        Some(expectation) => wrap(&expected(expectation), "  Expected: ", "            "),
         None => wrap(&observation.fact, "  Found: ", "         "),
     };
     snippet::lines(source, &marks) + &words
+}
+
+/// What was expected, without the words that a duty would have: the finding says how strongly it asks.
+fn expected(expectation: &str) -> String {
+    const FORMS: [(&str, &str); 4] =
+        [("must not be ", "not "), ("must be ", ""), ("must not ", "not to "), ("must ", "to ")];
+    let words = expectation.trim_start_matches("It ");
+    let found = FORMS.iter().find_map(|(duty, plain)| words.strip_prefix(duty).map(|rest| format!("{plain}{rest}")));
+    found.unwrap_or_else(|| words.to_owned())
 }
 
 fn open_musts(assessment: &Assessment<'_>) -> String {
@@ -232,9 +241,15 @@ fn foot(assessment: &Assessment<'_>) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
+    let gate = assessment.gate.id();
+    let musts = open(Obligation::Must);
     let open = match assessment.findings.iter().filter(|finding| finding.status.is_open()).count() {
-        0 => "Nothing is open that is due now.".to_owned(),
-        count => format!("{count} open: {}.", counts.join(", ")),
+        0 => format!("Nothing is open that must be so before leaving {gate}."),
+        count if musts == 0 => format!(
+            "Nothing required is open before leaving {gate}. {count} open: {}; each needs a reason if it stays so.",
+            counts.join(", ")
+        ),
+        count => format!("Not ready to leave {gate}. {count} open: {}.", counts.join(", ")),
     };
     let summary = &assessment.summary;
     let assurance = match (summary.on_evidence, summary.on_assertion) {
@@ -243,5 +258,7 @@ fn foot(assessment: &Assessment<'_>) -> String {
             " Of what is met, {evidence} rest on evidence that was checked and {assertion} on the record's word alone."
         ),
     };
-    format!("\n{}", wrap(&format!("{open}{assurance}"), "", ""))
+    let next =
+        wrap("Next: `diligence report` for a report to hand in; `diligence explain ID` for one requirement.", "", "");
+    format!("\n{}{next}", wrap(&format!("{open}{assurance}"), "", ""))
 }

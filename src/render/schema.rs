@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use crate::pack::Library;
 use crate::record::{
     DATE_PATTERN, Duration, Field, FieldId, FieldType, Fields, MAX_DOLLARS, MAX_INTEGER, not_blank_pattern,
+    placeholder_pattern,
 };
 use crate::source::{Problems, SourceText, parse_toml};
 
@@ -89,7 +90,9 @@ fn extend(schema: &mut Json, more: Json) {
 }
 
 fn text() -> Json {
-    json!({ "type": "string", "minLength": 1, "pattern": not_blank_pattern() })
+    json!({
+        "type": "string", "minLength": 1, "pattern": not_blank_pattern(), "not": { "pattern": placeholder_pattern() },
+    })
 }
 
 fn list(items: Json) -> Json {

@@ -59,6 +59,9 @@ codes! {
     /// Not a number with a unit.
     BadDuration = "bad-duration":
         "A length of time is a whole number with its unit, in quotes: \"24 hours\", \"10 business days\", \"6 weeks\", \"18 months\" or \"7 years\".";
+    /// A text that says nothing yet.
+    Placeholder = "placeholder":
+        "The text only holds the place of a fact that is not known yet, such as TBD or n/a. Delete the line: what the record leaves out counts as not stated, and nothing is met by it.";
     /// A word outside the list.
     NotInList = "not-in-list":
         "The field takes one of a few fixed words. `diligence explain FIELD` lists them with their meaning.";

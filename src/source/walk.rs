@@ -32,6 +32,27 @@ impl Problems {
         self.found.last_mut().expect("one was just added")
     }
 
+    /// As [`Problems::into_sorted`]. Where a list or a quote that is not closed makes nonsense of all that follows, what
+    /// follows is left out.
+    pub fn into_sorted_without_aftermath(self) -> Vec<Diagnostic> {
+        const MOST_AFTER: usize = 20;
+        let source = Arc::clone(&self.source);
+        let mut sorted = self.into_sorted();
+        let syntax = |problem: &Diagnostic| problem.code == Code::Syntax;
+        if let Some(at) = sorted.iter().position(|problem| syntax(problem) && problem.message.contains("in array")) {
+            let place = sorted[at].place.as_ref().map_or(0..0, |place| place.span.clone());
+            let line = source.lines_around(&place);
+            sorted.retain(|problem| problem.place.as_ref().is_some_and(|place| place.span.start < line.start));
+            let open = Diagnostic::new(Code::Syntax, "a list that began before this line is not closed");
+            sorted.push(open.at(&source, line, "").help("put ] at the end of that list. What follows is shown then"));
+        } else if let Some(first) = sorted.iter().position(syntax).filter(|first| sorted.len() - first > MOST_AFTER) {
+            sorted.truncate(first + 1);
+            let help = sorted[first].help.take().unwrap_or_default();
+            sorted[first].help = Some(format!("{help}. What follows is shown once this is mended"));
+        }
+        sorted
+    }
+
     /// How many problems there are so far.
     pub fn len(&self) -> usize {
         self.found.len()
@@ -58,12 +79,36 @@ pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanne
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let code = if error.message().contains("duplicate key") { Code::Duplicate } else { Code::Syntax };
+        let problem_span = span.clone();
         problems.add(code, span, plain_syntax(error.message(), code)).help = Some(match code {
             Code::Duplicate => "keep one of the two".to_owned(),
-            _ => "text needs quotes, dates look like 2026-03-01, yes is true and no is false".to_owned(),
+            _ => syntax_help(source, &problem_span),
         });
     }
     table
+}
+
+/// What to do about an error of syntax, by what stands on its line.
+fn syntax_help(source: &SourceText, span: &Span) -> String {
+    let line = &source.text()[source.lines_around(&(span.start..span.start))];
+    let line = line.lines().next().unwrap_or("");
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let help = if line.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}']) {
+        "these are curly quotes, as Word makes them; type straight ones: \""
+    } else if line.contains('\u{a0}') {
+        "an invisible space from a word processor stands on this line; type the line again"
+    } else if value.starts_with('"') && value.contains('\\') {
+        "write / in place of \\ in paths"
+    } else if value.starts_with('"') && value.matches('"').count() == 1 {
+        "the quote at the end of the text is missing"
+    } else if value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(',') {
+        "write the number without commas, such as 85000"
+    } else if line.contains(':') && !line.contains('=') {
+        "write = between the name and the value"
+    } else {
+        "text needs quotes, dates look like 2026-03-01, yes is true and no is false; a list ends with ]"
+    };
+    help.to_owned()
 }
 
 fn plain_syntax(message: &str, code: Code) -> String {
@@ -149,6 +194,13 @@ impl<'t> Table<'t> {
     /// True or false under `key`.
     pub fn yes_no(&self, key: &'static str, problems: &mut Problems) -> Option<Entry<bool>> {
         self.typed(key, "true or false", problems, DeValue::as_bool)
+    }
+
+    /// A whole number under `key`.
+    pub fn integer(&self, key: &'static str, problems: &mut Problems) -> Option<Entry<i64>> {
+        self.typed(key, "a whole number", problems, |value| {
+            value.as_integer().and_then(|number| number.as_str().parse().ok())
+        })
     }
 
     /// A date under `key`.

@@ -12,7 +12,6 @@ use super::super::templates::date_in_words;
 use super::super::view::FindingView;
 use super::super::{PackView, RecordView, Run};
 use super::judged;
-use super::sources::cited;
 
 /// A fact of the heading.
 #[derive(Debug, Serialize)]
@@ -57,8 +56,21 @@ pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
         _ => format!("{met}: {evidence} on evidence that was checked, and {assertion} on the record's word alone."),
     });
     sentences.extend(other_words(record));
+    sentences.extend(unread_words(record));
     sentences.extend(run.packs.iter().filter(|pack| pack.review_overdue).filter_map(overdue_words));
     sentences
+}
+
+/// How many of the authorities cited were not read in an official text; nothing when all were.
+fn unread_words(record: &RecordView<'_>) -> Option<String> {
+    let (all, unread) = citations(record);
+    let cited = counted(all, "provision or publication cited", "provisions and publications cited");
+    (unread > 0).then(|| {
+        format!(
+            "Of the {cited}, {} not read in an official text: confirm them before you rely on this report.",
+            counted(unread, "was", "were")
+        )
+    })
 }
 
 /// That the law of a pack may be out of date.
@@ -158,7 +170,7 @@ pub(super) fn meanings() -> Vec<Meaning> {
         Status::Gap => "A fact that the record states falls short, or evidence does not hold. Open.",
         Status::NotStated => "The record does not say what decides it. Silence is never taken as yes. Open.",
         Status::Waived => "It is open, and someone with authority set it aside for a time.",
-        Status::NotYetDue => "It is open, and its phase or its day has not come.",
+        Status::NotYetDue => "It is not met, and nobody asks for it yet: its phase or its day has not come.",
         Status::Met => "The record says that it is so, and no evidence speaks against it.",
         Status::NotApplicable => "It is not asked of this procurement.",
     };
@@ -176,14 +188,19 @@ pub(super) const fn meaning_of(obligation: Obligation) -> &'static str {
     }
 }
 
-/// What this report does not vouch for.
-pub(super) fn not_checked(record: &RecordView<'_>) -> Vec<String> {
-    let count = |status| record.summary.0.count(status);
+/// How many provisions and publications the findings cite, and how many of them were not read in an official text.
+fn citations(record: &RecordView<'_>) -> (usize, usize) {
     let citations: std::collections::BTreeMap<&str, bool> = judged(record)
         .flat_map(|finding| &finding.citations)
         .map(|citation| (citation.id, citation.confirm.is_some()))
         .collect();
-    let unconfirmed = citations.values().filter(|unconfirmed| **unconfirmed).count();
+    (citations.len(), citations.values().filter(|unread| **unread).count())
+}
+
+/// What this report does not vouch for.
+pub(super) fn not_checked(record: &RecordView<'_>) -> Vec<String> {
+    let count = |status| record.summary.0.count(status);
+    let (cited, unread) = citations(record);
     let files: std::collections::BTreeSet<&str> =
         record.findings.iter().flat_map(|finding| &finding.evidence).map(|evidence| evidence.file).collect();
     vec![
@@ -199,8 +216,8 @@ pub(super) fn not_checked(record: &RecordView<'_>) -> Vec<String> {
         ),
         format!(
             "Citations in an official text. Of the {1} here, {0} not read in an official text; each says where to confirm it.",
-            counted(unconfirmed, "was", "were"),
-            counted(cited(record).len(), "provision or publication cited", "provisions and publications cited")
+            counted(unread, "was", "were"),
+            counted(cited, "provision or publication cited", "provisions and publications cited")
         ),
         "Law and policy outside the packs named under Provenance, among them the institution's own by-laws and policies, and every law of another place.".to_owned(),
     ]

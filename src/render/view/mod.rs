@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::assessment::{Assessment, Status, Summary};
 use crate::pack::Library;
-use crate::record::{Phase, Value};
+use crate::record::{Field, Phase, Record, Value};
 
 pub(crate) use citation::{CitationView, SourceView, citations, sources};
 pub(crate) use finding::json_value;
@@ -65,7 +65,7 @@ pub struct Run {
     pub schema_version: u32,
     /// The program.
     pub tool: Tool,
-    /// The date of the assessment.
+    /// The date of this check.
     #[serde(serialize_with = "date")]
     pub as_of: Date,
     /// The packs in use.
@@ -103,6 +103,8 @@ pub struct RecordView<'a> {
     pub institution: Option<&'a str>,
     /// The vendor's name.
     pub vendor: Option<&'a str>,
+    /// What is bought, in brief: the fields that the packs mark for it, as far as the record states them.
+    pub brief: Vec<BriefView>,
     /// The phase that the record states.
     pub phase: Option<Phase>,
     /// The last phase whose requirements count as due.
@@ -115,6 +117,17 @@ pub struct RecordView<'a> {
     pub findings: Vec<FindingView<'a>>,
     /// What the packs are not sure of and that bears on an open or met finding.
     pub uncertainties: Vec<UncertaintyView<'a>>,
+}
+
+/// One fact of what is bought.
+#[derive(Clone, Debug, Serialize)]
+pub struct BriefView {
+    /// The field.
+    pub field: String,
+    /// What people call it.
+    pub label: String,
+    /// Its value, in words.
+    pub value: String,
 }
 
 /// A count for each status.
@@ -164,6 +177,7 @@ impl<'a> RecordView<'a> {
             reference: text(builtin.reference),
             institution: text(builtin.institution),
             vendor: text(builtin.vendor),
+            brief: brief(record, library),
             phase: assessment.phase,
             gate: assessment.gate,
             summary: SummaryView(assessment.summary),
@@ -175,6 +189,37 @@ impl<'a> RecordView<'a> {
             findings,
         }
     }
+}
+
+/// What the record states of the fields that say in brief what is bought.
+fn brief(record: &Record, library: &Library) -> Vec<BriefView> {
+    let fields = &library.fields;
+    let mut marked: Vec<_> = fields.iter().filter(|(_, field)| field.brief.is_some()).collect();
+    marked.sort_by_key(|(_, field)| field.brief);
+    let stated = marked.into_iter().filter_map(|(id, field)| record.get(id).map(|stated| (id, field, &stated.value)));
+    stated
+        .map(|(id, field, value)| BriefView {
+            field: field.path.clone(),
+            label: field.label(),
+            value: match value {
+                Value::Text(word) => meaning(field, word).to_owned(),
+                Value::List(items) if !items.is_empty() => {
+                    items.iter().map(|item| meaning(field, &item.text)).collect::<Vec<_>>().join("; ")
+                }
+                Value::Tables(rows) if !rows.is_empty() => {
+                    let first = fields.children(Some(id)).first();
+                    let names = rows.iter().filter_map(|row| row.get(*first?));
+                    names.map(|name| name.value.to_string()).collect::<Vec<_>>().join("; ")
+                }
+                value => value.to_string(),
+            },
+        })
+        .collect()
+}
+
+/// What a word of a list means; any other text as it is.
+fn meaning<'m>(field: &'m Field, word: &'m str) -> &'m str {
+    field.kind.choices().iter().find(|(known, _)| known == word).map_or(word, |(_, meaning)| meaning)
 }
 
 /// The uncertainties that bear on what the findings cite, save those of findings that do not apply.
