@@ -258,12 +258,26 @@ fn things_are_found_by_every_name_they_have() {
 #[test]
 fn an_id_that_nothing_carries_gets_the_nearest_ones() {
     for (name, near) in
-        [("pia", "`planning.pia`"), ("brech-notice", "`breach-notice`"), ("fipa 38(3)", "`fippa 38(3)`")]
+        [("planing.pia", "`planning.pia`"), ("brech-notice", "`breach-notice`"), ("fipa 38(3)", "`fippa 38(3)`")]
     {
         let output = explain(&[name]);
         assert_eq!(output.status.code(), Some(2));
         assert_eq!(stdout(&output), "");
         assert!(stderr(&output).contains(near), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn words_that_are_no_id_find_the_titles_that_hold_them() {
+    for query in [&["pia"][..], &["PRIVACY", "impact"]] {
+        let output = explain(query);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+        let said = stderr(&output);
+        assert!(said.contains(&format!("No id is `{}`. These speak of it:\n", query.join(" "))), "{said}");
+        assert!(said.contains("  planning.pia: A privacy impact assessment"), "{said}");
+        assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+        let named = said.lines().filter(|line| line.starts_with("  ") && line.contains(": ")).count();
+        assert!((2..=12).contains(&named), "{said}");
     }
 }
 

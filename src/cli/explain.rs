@@ -1,6 +1,6 @@
 //! `diligence explain`: one thing in plain words.
 
-use crate::render::{Explanation, Shelf, Unknown};
+use crate::render::{Explanation, Shelf, Unknown, wrap};
 
 use super::args::{ExplainArgs, TextFormat};
 use super::{Exit, Failure, context, list, output};
@@ -24,7 +24,26 @@ pub fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
+/// How many matches an error names at most.
+const MATCHES: usize = 12;
+
 fn failure(id: &str, unknown: &Unknown) -> Failure {
+    if unknown.matches.is_empty() { misspelt(id, unknown) } else { speak_of(id, unknown) }
+}
+
+fn speak_of(id: &str, unknown: &Unknown) -> Failure {
+    let mut lines = vec![format!("No id is `{id}`. These speak of it:")];
+    for one in unknown.matches.iter().take(MATCHES) {
+        lines.push(wrap(&format!("{}: {}", one.id, one.title), "  ", "    ").trim_end().to_owned());
+    }
+    if let Some(more @ 1..) = unknown.matches.len().checked_sub(MATCHES) {
+        lines.push(format!("  and {more} more. Add a word to find fewer."));
+    }
+    lines.push("Type `diligence explain` with one of these ids.".to_owned());
+    Failure::Other(lines.join("\n"))
+}
+
+fn misspelt(id: &str, unknown: &Unknown) -> Failure {
     let near: Vec<String> = unknown.near.iter().map(|near| format!("`{near}`")).collect();
     let near = match near.as_slice() {
         [] => String::new(),

@@ -2,7 +2,7 @@
 
 use crate::source::did_you_mean;
 
-use super::catalogue::{self, Catalogue, Entry, Listing, Shelf};
+use super::catalogue::{self, Catalogue, Entry, Listing, Match, Shelf};
 use super::escape::markdown_prose;
 use super::style::wrap;
 
@@ -20,6 +20,8 @@ pub enum Explanation {
 pub struct Unknown {
     /// The ids that may have been meant, nearest first.
     pub near: Vec<String>,
+    /// What speaks of it: the things whose titles hold its words, in the order of the lists.
+    pub matches: Vec<Match>,
 }
 
 /// How many ids an error names at most.
@@ -38,7 +40,7 @@ impl Explanation {
         }
         match Catalogue::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(&id)) {
             Some((what, _)) => Ok(Explanation::List(Listing::new(*what, shelf))),
-            None => Err(Unknown { near: near(&id, shelf) }),
+            None => Err(Unknown { near: near(&id, shelf), matches: catalogue::search(&id, shelf) }),
         }
     }
 

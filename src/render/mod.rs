@@ -17,7 +17,7 @@ mod style;
 mod templates;
 mod view;
 
-pub use catalogue::{Catalogue, ExampleView, Listing, Shelf};
+pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use diagnostics::diagnostics;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};

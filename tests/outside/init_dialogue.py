@@ -70,17 +70,20 @@ def answers_are_written(program, folder):
     expect("What is the name of your institution?", " ".join(terminal.said.split()))
     expect("In the record it is called institution.name", terminal.type("?"))
     expect("Institution:", terminal.type("Town of Sample"))
-    expect("Did you mean `mfippa`?", terminal.type("mfipa"))
-    terminal.type("mfippa")
-    expect("What is the name of your institution?", (terminal.type("back"), terminal.type("back"))[1])
-    terminal.type("Town of \"Sample\"")
+    expect("Did you mean `municipality`?", terminal.type("municipalty"))
+    terminal.type("municipality")
     terminal.type("2")
+    for _ in range(3):
+        said = terminal.type("back")
+    expect("Your answer: Town of Sample. Enter keeps it", said)
+    assert record(folder)["institution"]["acts"] == ["mfippa"], "going back takes nothing away"
+    expect("Your answer: municipality.", terminal.type("Town of \"Sample\""))
     last = terminal.type("done")
-    expect("Wrote procurement.toml 2 answers stand in it", last)
+    expect("Wrote procurement.toml 3 answers stand in it", last)
     expect("Next: diligence check", last)
     assert terminal.status() == 0
     assert "\x1b" not in terminal.said, "the dialogue uses plain lines only"
-    expected = {"name": "Town of \"Sample\"", "acts": ["mfippa"]}
+    expected = {"name": "Town of \"Sample\"", "sector": "municipality", "acts": ["mfippa"]}
     assert record(folder)["institution"] == expected, record(folder)["institution"]
 
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::record::{FieldId, FieldType, Fields, read_fragment};
-use crate::source::{Code, Diagnostic, SourceText};
+use crate::record::{Field, FieldId, FieldType, Fields, read_fragment};
+use crate::source::{Code, Diagnostic, SourceText, did_you_mean};
 
 /// The TOML literal for `text`, checked by the reader of records.
 ///
@@ -14,19 +14,26 @@ pub fn literal(fields: &Fields, id: FieldId, text: &str) -> Result<String, Strin
     let source = Arc::new(SourceText::new("the answer", fields.fragment(id, &literal)));
     match read_fragment(&source, fields) {
         Ok(_) => Ok(literal),
-        Err(problems) => Err(problems.first().map(|problem| why(&fields.get(id).kind, problem)).unwrap_or_default()),
+        Err(problems) => {
+            let why = |problem| why(fields.get(id), text, problem);
+            Err(problems.first().map(why).unwrap_or_default())
+        }
     }
 }
 
 /// What is wrong with an answer, and what would be right, in sentences.
-fn why(kind: &FieldType, problem: &Diagnostic) -> String {
+fn why(field: &Field, text: &str, problem: &Diagnostic) -> String {
+    let kind = &field.kind;
     match problem.code {
+        Code::NotInList => return not_in_list(kind, text),
+        _ if *kind == FieldType::Date => return not_a_date(text),
         Code::WrongType => return wanted(kind),
         Code::Missing => return "That is empty. Type a text; Enter alone leaves it out.".to_owned(),
         _ => {}
     }
     let help = problem.help.iter().map(|help| format!(" {}.", capital(help)));
-    format!("{}.{}", capital(&problem.message), help.collect::<String>())
+    let message = problem.message.replacen(&format!("`{}`", field.path), "that", 1);
+    format!("{}.{}", capital(&message), help.collect::<String>())
 }
 
 /// `text` as TOML for a field of this type. What does not fit becomes a text, which the reader then refuses.
@@ -100,13 +107,55 @@ fn unquoted(text: &str) -> &str {
     inner.filter(|inner| !inner.contains('"')).unwrap_or(text)
 }
 
+/// How to answer where the question alone does not say it.
+pub fn how(kind: &FieldType) -> Option<String> {
+    Some(match kind {
+        FieldType::YesNo => "Type y (yes) or n (no).".to_owned(),
+        FieldType::OneOf(choices) => format!("Type a number from 1 to {}, or the word.", choices.len()),
+        FieldType::ListOf(choices) => {
+            format!("Type numbers from 1 to {} or words, with commas between them, or none.", choices.len())
+        }
+        FieldType::TextList => "Put semicolons between several, or type none.".to_owned(),
+        _ => return None,
+    })
+}
+
 /// What to type for a field of this type.
 fn wanted(kind: &FieldType) -> String {
     match kind {
-        FieldType::YesNo => "Answer y (yes) or n (no).".to_owned(),
-        FieldType::Integer => "Write a whole number, such as 20.".to_owned(),
-        FieldType::Money => "Write a number of dollars of zero or more, such as 250000 or 199.99.".to_owned(),
-        kind => format!("Write {}.", kind.wanted()),
+        FieldType::Integer => "Type a whole number, such as 20.".to_owned(),
+        FieldType::Money => "Type a number of dollars of zero or more, such as 250000 or 199.99.".to_owned(),
+        kind => how(kind).unwrap_or_else(|| "Type a text.".to_owned()),
+    }
+}
+
+fn not_in_list(kind: &FieldType, text: &str) -> String {
+    let choices = kind.choices();
+    let words = || choices.iter().map(|(word, _)| word.as_str());
+    let parts = text.split(if matches!(kind, FieldType::ListOf(_)) { ',' } else { '\n' }).map(str::trim);
+    let unknown = parts.map(|part| chosen(choices, part)).find(|part| !words().any(|word| word == *part));
+    let word = unknown.filter(|part| part.parse::<i64>().is_err());
+    let said = word.map(|word| match did_you_mean(word, words()) {
+        Some(near) => format!("`{word}` is not one of them. Did you mean `{near}`? "),
+        None => format!("`{word}` is not one of them. "),
+    });
+    said.unwrap_or_default() + &wanted(kind)
+}
+
+fn not_a_date(text: &str) -> String {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match parts.as_slice() {
+        [year, month, day] if digits(year, 4, 4) && digits(month, 1, 2) && digits(day, 1, 2) => {
+            let full = format!("{year}-{month:0>2}-{day:0>2}");
+            match full.parse::<jiff::civil::Date>() {
+                Ok(_) => format!("Type two digits for month and day, such as {full}."),
+                Err(_) => format!("There is no day {full} in the calendar. Type the date again."),
+            }
+        }
+        _ => "Type the date as year-month-day, such as 2026-03-01.".to_owned(),
     }
 }
 

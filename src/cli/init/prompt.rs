@@ -3,7 +3,8 @@
 use crate::record::{Field, FieldId, FieldType, Fields};
 use crate::render::wrap;
 
-use super::steps::Step;
+use super::answer;
+use super::steps::{Reply, Step};
 
 /// What is said before the first question.
 pub fn opening(file: &str) -> String {
@@ -19,17 +20,17 @@ pub fn opening(file: &str) -> String {
     .concat()
 }
 
-/// The question of a step, with the choices or the example. `given` is what Enter alone takes, if it takes anything.
-pub fn question(fields: &Fields, step: Step, given: Option<&str>) -> String {
+/// The question of a step, with the choices or the example.
+pub fn question(fields: &Fields, step: Step) -> String {
     let mut text = String::from("\n");
     let mut say = |line: &str, first: &str, rest: &str| text.push_str(&wrap(line, first, rest));
     match step {
         Step::Add(list, 0) => {
             let field = fields.get(list);
             say(&format!("{}: {}", section(fields, list), field.question), "", "");
-            say("Add one? y = yes, none = there are none, Enter = not stated", "  ", "  ");
+            say("Add one? y = yes, none = there are none, n or Enter = not stated", "  ", "  ");
         }
-        Step::Add(list, _) => say(&format!("{}: Add another? (y/Enter)", fields.get(list).label()), "", ""),
+        Step::Add(list, _) => say(&format!("{}: Add another? (y or n; Enter = n)", fields.get(list).label()), "", ""),
         Step::Field(id) | Step::Column(_, _, id) => {
             let field = fields.get(id);
             say(&format!("{}: {}", place(fields, step), field.question), "", "");
@@ -37,12 +38,36 @@ pub fn question(fields: &Fields, step: Step, given: Option<&str>) -> String {
                 say(&format!("{number}  {word}: {meaning}"), "  ", "     ");
             }
             form(field).iter().for_each(|line| say(line, "  ", "  "));
-            if let Some(given) = given {
-                say(&format!("Enter alone takes: {given}"), "  ", "  ");
-            }
         }
     }
     text
+}
+
+/// What is said at the first question of a section, which holds `count` questions at most.
+pub fn section_begins(fields: &Fields, section: FieldId, count: usize) -> String {
+    let questions = if count == 1 { "1 question".to_owned() } else { format!("up to {count} questions") };
+    format!("\n{}", wrap(&format!("{} ({questions})", fields.get(section).label()), "", ""))
+}
+
+/// What Enter alone takes where it takes something.
+pub fn given(value: &str) -> String {
+    wrap(&format!("Enter alone takes: {value}"), "  ", "  ")
+}
+
+/// The answer that was given before going back.
+pub fn kept(fields: &Fields, step: Step, reply: &Reply) -> String {
+    let (Step::Field(id) | Step::Add(id, _) | Step::Column(_, _, id)) = step;
+    let answer = match reply {
+        Reply::Value(literal) => typed(fields.get(id), literal),
+        Reply::Yes => "yes".to_owned(),
+        Reply::None => "none".to_owned(),
+        Reply::Skip => "not stated".to_owned(),
+    };
+    let remove = match step {
+        Step::Column(_, _, column) if fields.get(column).required => "",
+        _ => ", or - to remove it",
+    };
+    wrap(&format!("Your answer: {answer}. Enter keeps it; type a new one{remove}."), "  ", "  ")
 }
 
 /// What `?` prints.
@@ -53,13 +78,16 @@ pub fn help(fields: &Fields, step: Step) -> String {
     if let Some(unit) = &field.unit {
         text.push_str(&wrap(&format!("The number is in {unit}."), "  ", "  "));
     }
+    if let (Step::Field(_) | Step::Column(..), Some(how)) = (step, answer::how(&field.kind)) {
+        text.push_str(&wrap(&how, "  ", "  "));
+    }
     text.push_str(&wrap(&format!("In the record it is called {}.", field.path), "  ", "  "));
     text
 }
 
 /// What is said when Enter alone is not enough.
 pub fn needed() -> String {
-    wrap("Every entry needs this. Type it, or back to leave the entry out.", "  ", "  ")
+    wrap("Every entry needs this. Type it, or go back to the question whether to add one and type n there.", "  ", "  ")
 }
 
 /// What is said when there is no question before.
@@ -80,9 +108,9 @@ pub fn refused(why: &str) -> String {
 /// What is said when a reply to "Add one?" is none of those that are known.
 pub fn not_added(entry: usize) -> String {
     let known = if entry == 0 {
-        "Type y to add one, none if there are none, or Enter alone."
+        "Type y to add one, none if there are none, or n to leave it not stated."
     } else {
-        "Type y to add another, or Enter alone."
+        "Type y to add another, or n if there are no more."
     };
     wrap(known, "  ", "  ")
 }
@@ -108,25 +136,25 @@ fn section(fields: &Fields, id: FieldId) -> String {
 
 /// How to answer, and the example as a person would type it here.
 fn form(field: &Field) -> Vec<String> {
-    let how = match field.kind {
-        FieldType::YesNo => return vec!["y = yes, n = no".to_owned()],
-        FieldType::OneOf(_) => Some("Type the number or the word."),
-        FieldType::ListOf(_) => Some("Type numbers or words, with commas between them, or none."),
-        FieldType::TextList => Some("Put semicolons between several, or type none."),
-        _ => None,
-    };
-    how.map(str::to_owned).into_iter().chain([format!("For example: {}", example(field))]).collect()
+    if field.kind == FieldType::YesNo {
+        return vec!["y = yes, n = no".to_owned()];
+    }
+    let example = format!("For example: {}", typed(field, &field.example));
+    answer::how(&field.kind).into_iter().chain([example]).collect()
 }
 
-fn example(field: &Field) -> String {
-    let parsed: Option<toml::Table> = toml::from_str(&format!("example = {}", field.example)).ok();
+/// A TOML literal as a person would type it here.
+fn typed(field: &Field, literal: &str) -> String {
+    let parsed: Option<toml::Table> = toml::from_str(&format!("value = {literal}")).ok();
     let separator = if field.kind == FieldType::TextList { "; " } else { ", " };
-    match parsed.as_ref().and_then(|table| table.get("example")) {
+    match parsed.as_ref().and_then(|table| table.get("value")) {
         Some(toml::Value::String(text)) => text.clone(),
+        Some(toml::Value::Boolean(is)) => if *is { "yes" } else { "no" }.to_owned(),
+        Some(toml::Value::Array(items)) if items.is_empty() => "none".to_owned(),
         Some(toml::Value::Array(items)) => {
             let texts: Vec<&str> = items.iter().filter_map(toml::Value::as_str).collect();
             texts.join(separator)
         }
-        _ => field.example.clone(),
+        _ => literal.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Where a dialogue stands: the replies so far, the facts that they make, and what is asked next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -41,19 +41,30 @@ pub fn given(library: &Library) -> Answers {
     Answers { values: [(library.builtin.phase, first)].into(), ..Answers::default() }
 }
 
-/// A dialogue as far as it has come.
+impl Reply {
+    /// Whether it says anything.
+    fn says(&self) -> bool {
+        *self != Reply::Skip
+    }
+}
+
+/// A dialogue as far as it has come. Going back takes nothing away: it only moves to an earlier question.
 #[derive(Debug)]
 pub struct Steps<'l> {
     library: &'l Library,
     as_of: Date,
     order: Vec<FieldId>,
     replies: Vec<(Step, Reply)>,
+    /// How many of the replies stand before the question at hand.
+    at: usize,
+    /// Replies to questions that stopped applying when an earlier answer changed; they come back when they apply again.
+    aside: Vec<(Step, Reply)>,
 }
 
 impl<'l> Steps<'l> {
     /// A dialogue at its beginning.
     pub fn new(library: &'l Library, as_of: Date) -> Self {
-        Self { library, as_of, order: record_order(library), replies: Vec::new() }
+        Self { library, as_of, order: record_order(library), replies: Vec::new(), at: 0, aside: Vec::new() }
     }
 
     /// What the record holds for `step` while it is not answered, in words.
@@ -62,14 +73,45 @@ impl<'l> Steps<'l> {
         given(self.library).values.get(&id).map(|literal| literal.trim_matches('"').to_owned())
     }
 
-    /// Keeps the reply to `step`.
-    pub fn reply(&mut self, step: Step, reply: Reply) {
-        self.replies.push((step, reply));
+    /// What was replied to the question at hand before going back, if it says anything.
+    pub fn kept(&self) -> Option<&Reply> {
+        self.replies.get(self.at).map(|(_, reply)| reply).filter(|reply| reply.says())
     }
 
-    /// Takes the last reply back; `false` when there is none.
+    /// Takes the reply to the question at hand. A reply that differs from the one before keeps the later ones whose
+    /// questions still apply.
+    ///
+    /// # Errors
+    /// Every problem of the record that the replies make.
+    pub fn reply(&mut self, step: Step, reply: Reply) -> Result<(), Vec<Diagnostic>> {
+        let same = self.replies.get(self.at).is_some_and(|(asked, before)| *asked == step && *before == reply);
+        let later = if same { Vec::new() } else { self.replies.split_off(self.at) };
+        if !same {
+            self.replies.push((step, reply));
+        }
+        self.at += 1;
+        if later.is_empty() { Ok(()) } else { self.replay(step, later) }
+    }
+
+    /// Goes through the questions after `changed` again, with the replies that they had.
+    fn replay(&mut self, changed: Step, mut later: Vec<(Step, Reply)>) -> Result<(), Vec<Diagnostic>> {
+        later.append(&mut self.aside);
+        later.retain(|(step, _)| *step != changed);
+        while later.iter().any(|(_, reply)| reply.says()) {
+            let Some(next) = self.open(&self.text())? else { break };
+            let had = later.iter().find(|(step, _)| *step == next).map(|(_, reply)| reply.clone());
+            later.retain(|(step, _)| *step != next);
+            self.replies.push((next, had.unwrap_or(Reply::Skip)));
+        }
+        let last = self.replies.iter().rposition(|(_, reply)| reply.says()).map_or(0, |last| last + 1);
+        self.replies.truncate(last.max(self.at));
+        self.aside = later;
+        Ok(())
+    }
+
+    /// Goes to the question before; `false` when there is none.
     pub fn back(&mut self) -> bool {
-        self.replies.pop().is_some()
+        self.at.checked_sub(1).map(|before| self.at = before).is_some()
     }
 
     /// How many replies state something.
@@ -77,25 +119,21 @@ impl<'l> Steps<'l> {
         self.replies.iter().filter(|(_, reply)| matches!(reply, Reply::Value(_) | Reply::None)).count()
     }
 
-    /// The last entry, when it lacks a column that every entry needs: list, entry, column.
-    pub fn unfinished(&self) -> Option<(FieldId, usize, FieldId)> {
-        let (Step::Add(list, entry) | Step::Column(list, entry, _), _) = self.replies.last()? else { return None };
+    /// Every entry that lacks a column that every entry needs: list, entry, column.
+    pub fn unfinished(&self) -> Vec<(FieldId, usize, FieldId)> {
         let answers = self.answers();
-        let last = answers.lists.get(list)?.get(*entry)?;
-        Some((*list, *entry, self.lacking(*list, last)?))
+        let entries = answers.lists.iter().flat_map(|(list, entries)| (0..).zip(entries).map(|pair| (*list, pair)));
+        entries.filter_map(|(list, (at, entry))| Some((list, at, self.lacking(list, entry)?))).collect()
     }
 
-    /// The text of the record as it stands, without an unfinished entry.
+    /// The text of the record as it stands, without unfinished entries.
     pub fn text(&self) -> String {
         let mut answers = self.answers();
-        if let Some((list, _, _)) = self.unfinished()
-            && let Some(mut entries) = answers.lists.remove(&list)
-        {
-            entries.pop();
-            if !entries.is_empty() {
-                answers.lists.insert(list, entries);
-            }
-        }
+        answers.lists.retain(|list, entries| {
+            let is_none = entries.is_empty();
+            entries.retain(|entry| self.lacking(*list, entry).is_none());
+            is_none || !entries.is_empty()
+        });
         new_record(&self.library.fields, &self.order, &answers)
     }
 
@@ -105,9 +143,48 @@ impl<'l> Steps<'l> {
     /// # Errors
     /// Every problem of that record.
     pub fn next(&self, text: &str) -> Result<Option<Step>, Vec<Diagnostic>> {
+        match self.replies.get(self.at) {
+            Some((step, _)) => Ok(Some(*step)),
+            None => self.open(text),
+        }
+    }
+
+    /// The section that `id` stands in, at the top of the record.
+    pub fn section(&self, id: FieldId) -> FieldId {
+        let mut section = id;
+        while let Some(parent) = self.library.fields.parent(section) {
+            section = parent;
+        }
+        section
+    }
+
+    /// How many questions come in a row from `id` on in its section, at most. `text` is as for [`Steps::next`].
+    ///
+    /// # Errors
+    /// Every problem of that record.
+    pub fn at_most(&self, text: &str, id: FieldId) -> Result<usize, Vec<Diagnostic>> {
+        let section = self.section(id);
+        let relevant = self.relevant(text)?;
+        let row = |id: FieldId| relevant.get(&id).map(|role| self.weight(id, *role));
+        let mut ids: BTreeSet<FieldId> = self.waiting(&relevant).into_iter().map(|(_, id)| id).collect();
+        ids.retain(|other| self.section(*other) == section && (row(id).is_none() || row(*other) == row(id)));
+        let asked = self.replies.iter().skip(self.at).filter_map(|(step, _)| match step {
+            Step::Field(id) | Step::Add(id, 0) => Some(*id),
+            _ => None,
+        });
+        ids.extend(asked.take_while(|asked| self.section(*asked) == section));
+        Ok(ids.len())
+    }
+
+    fn relevant(&self, text: &str) -> Result<BTreeMap<FieldId, Use>, Vec<Diagnostic>> {
         let source = Arc::new(SourceText::new("the new record", text));
         let record = read_record(&source, &self.library.fields)?;
-        let relevant = relevant_fields(&record, self.library, self.as_of, self.phase(&record));
+        Ok(relevant_fields(&record, self.library, self.as_of, self.phase(&record)))
+    }
+
+    /// What comes after the last reply.
+    fn open(&self, text: &str) -> Result<Option<Step>, Vec<Diagnostic>> {
+        let relevant = self.relevant(text)?;
         Ok(match self.replies.last() {
             Some((Step::Add(list, entry), Reply::Yes) | (Step::Column(list, entry, _), _)) => {
                 Some(self.next_column(&relevant, *list, *entry))
@@ -123,23 +200,26 @@ impl<'l> Steps<'l> {
         }
     }
 
-    /// First the sections that every record has, then what decides which requirements apply, then the rest.
     fn next_field(&self, relevant: &BTreeMap<FieldId, Use>) -> Option<Step> {
-        let mut open = Vec::new();
-        for top in &self.order {
-            let basic = self.library.fields.get(*top).required;
-            for id in flat(&self.library.fields, *top) {
-                if let Some(role) = relevant.get(&id).filter(|_| !self.was_asked(id)) {
-                    open.push((!basic, !basic && *role != Use::Decides, id));
-                }
-            }
-        }
         // Among fields that weigh the same, the first one.
-        let (_, _, id) = open.into_iter().min_by_key(|(not_basic, not_deciding, _)| (*not_basic, *not_deciding))?;
+        let (_, id) = self.waiting(relevant).into_iter().min_by_key(|(weight, _)| *weight)?;
         Some(match self.library.fields.get(id).kind {
             FieldType::Tables => Step::Add(id, 0),
             _ => Step::Field(id),
         })
+    }
+
+    /// The fields that were not asked, in the order of the record, each with its weight.
+    fn waiting(&self, relevant: &BTreeMap<FieldId, Use>) -> Vec<((bool, bool), FieldId)> {
+        let all = self.order.iter().flat_map(|top| flat(&self.library.fields, *top));
+        let open = all.filter(|id| !self.was_asked(*id));
+        open.filter_map(|id| relevant.get(&id).map(|role| (self.weight(id, *role), id))).collect()
+    }
+
+    /// First the sections that every record has, then what decides which requirements apply, then the rest.
+    fn weight(&self, id: FieldId, role: Use) -> (bool, bool) {
+        let basic = self.library.fields.get(self.section(id)).required;
+        (!basic, !basic && role != Use::Decides)
     }
 
     fn was_asked(&self, id: FieldId) -> bool {

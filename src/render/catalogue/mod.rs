@@ -13,6 +13,7 @@ mod listing;
 mod pack;
 mod provision;
 mod requirement;
+mod search;
 mod skeleton;
 mod source;
 mod uncertainty;
@@ -28,6 +29,8 @@ pub use example::ExampleView;
 pub(super) use find::{find, ids};
 pub use listing::Listing;
 pub(super) use listing::{foot, json, paint_lines};
+pub use search::Match;
+pub(super) use search::search;
 
 /// Where entries come from.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::cli::Failure;
 use crate::pack::Library;
-use crate::record::Fields;
+use crate::record::{FieldId, Fields};
 
 use super::steps::{Reply, Step, Steps};
 use super::{answer, prompt};
@@ -33,12 +33,14 @@ pub fn run(
     (input, output): (impl BufRead, impl Write),
     save: impl FnMut(&str) -> Result<(), Failure>,
 ) -> Result<Outcome, Failure> {
-    Dialogue { library, steps: Steps::new(library, as_of), input, output, save }.run()
+    Dialogue { library, steps: Steps::new(library, as_of), section: None, input, output, save }.run()
 }
 
 struct Dialogue<'l, R, W, S> {
     library: &'l Library,
     steps: Steps<'l>,
+    /// The section whose title was said last.
+    section: Option<FieldId>,
     input: R,
     output: W,
     save: S,
@@ -58,10 +60,14 @@ impl<R: BufRead, W: Write, S: FnMut(&str) -> Result<(), Failure>> Dialogue<'_, R
         let mut text = self.steps.text();
         let mut cut_off = false;
         while let Some(step) = self.steps.next(&text)? {
-            let given = self.steps.given(step);
-            self.say(&prompt::question(&self.library.fields, step, given.as_deref()))?;
+            self.head(step, &text)?;
+            self.say(&prompt::question(&self.library.fields, step))?;
+            self.say(&match self.steps.kept() {
+                Some(reply) => prompt::kept(&self.library.fields, step, reply),
+                None => self.steps.given(step).map(|given| prompt::given(&given)).unwrap_or_default(),
+            })?;
             match self.line(step)? {
-                Taken::Reply(reply) => self.steps.reply(step, reply),
+                Taken::Reply(reply) => self.steps.reply(step, reply)?,
                 Taken::Back if self.steps.back() => {}
                 Taken::Back => {
                     self.say(&prompt::first())?;
@@ -77,10 +83,21 @@ impl<R: BufRead, W: Write, S: FnMut(&str) -> Result<(), Failure>> Dialogue<'_, R
             text = self.steps.text();
             (self.save)(&text)?;
         }
-        if let Some((list, entry, column)) = self.steps.unfinished() {
+        for (list, entry, column) in self.steps.unfinished() {
             self.say(&prompt::unfinished(&self.library.fields, list, entry, column))?;
         }
         Ok(Outcome { text, stated: self.steps.stated(), cut_off })
+    }
+
+    /// Says where a new section begins. Entries of a list do not begin one.
+    fn head(&mut self, step: Step, text: &str) -> Result<(), Failure> {
+        let (Step::Field(id) | Step::Add(id, 0)) = step else { return Ok(()) };
+        let section = self.steps.section(id);
+        if self.section.replace(section) == Some(section) {
+            return Ok(());
+        }
+        let count = self.steps.at_most(text, id)?;
+        self.say(&prompt::section_begins(&self.library.fields, section, count))
     }
 
     /// The first line that can be taken.
@@ -88,7 +105,7 @@ impl<R: BufRead, W: Write, S: FnMut(&str) -> Result<(), Failure>> Dialogue<'_, R
         loop {
             self.say("> ")?;
             let Some(line) = self.read()? else { return Ok(Taken::End) };
-            match understand(&self.library.fields, step, line.trim()) {
+            match understand(&self.library.fields, step, self.steps.kept(), line.trim()) {
                 Ok(taken) => return Ok(taken),
                 Err(words) => self.say(&words)?,
             }
@@ -115,17 +132,22 @@ fn lost(error: &std::io::Error) -> Failure {
 }
 
 /// What `line` asks for; `Err` with what to say when it asks for help or cannot be taken.
-fn understand(fields: &Fields, step: Step, line: &str) -> Result<Taken, String> {
+fn understand(fields: &Fields, step: Step, kept: Option<&Reply>, line: &str) -> Result<Taken, String> {
     let reply = |reply| Ok(Taken::Reply(reply));
+    if let Some(kept) = kept.filter(|_| line.is_empty()) {
+        return reply(kept.clone());
+    }
     match (line.to_ascii_lowercase().as_str(), step) {
         ("?", _) => Err(prompt::help(fields, step)),
         ("back", _) => Ok(Taken::Back),
         ("done", _) => Ok(Taken::Done),
         _ if line.chars().any(|c| c.is_control() || c == '\u{fffd}') => Err(prompt::unreadable()),
+        ("-", Step::Column(_, _, column)) if kept.is_some() && fields.get(column).required => Err(prompt::needed()),
+        ("-", _) if kept.is_some() => reply(Reply::Skip),
         ("", Step::Column(_, _, column)) if fields.get(column).required => Err(prompt::needed()),
         ("", _) => reply(Reply::Skip),
         ("y" | "yes", Step::Add(..)) => reply(Reply::Yes),
-        ("n" | "no", Step::Add(_, entry)) if entry > 0 => reply(Reply::Skip),
+        ("n" | "no", Step::Add(..)) => reply(Reply::Skip),
         (word, Step::Add(_, 0)) if answer::is_none(word) => reply(Reply::None),
         (_, Step::Add(_, entry)) => Err(prompt::not_added(entry)),
         (_, Step::Field(id) | Step::Column(_, _, id)) => {

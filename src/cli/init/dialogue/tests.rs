@@ -189,18 +189,20 @@ fn a_wrong_answer_says_what_would_be_right_and_is_asked_again() {
         ("Did you mean `green`?", "green, green"),
         ("`green` is given twice. Keep one of the two.", "1"),
         ("What kind of institution", "12"),
-        ("It takes: ministry,", "1"),
+        ("Type a number from 1 to", "1"),
         ("Is a drone used?", "perhaps"),
-        ("Answer y (yes) or n (no).", "y"),
+        ("Type y (yes) or n (no).", "y"),
         (PILOT, "\"\""),
         ("Enter alone leaves it out", "\u{1b}[A"),
         ("the arrow keys", "Pilot"),
         ("How heavy", "9.5"),
-        ("Write a whole number", "9"),
+        ("Type a whole number", "9"),
         ("What does the drone cost", "-5"),
-        ("Write a number of dollars of zero or more", "0"),
+        ("Type a number of dollars of zero or more", "0"),
         ("When was the drone bought", "2026-02-30"),
-        ("Write year-month-day, such as 2026-03-01", "2026-02-28"),
+        ("There is no day 2026-02-30 in the calendar", "2026-2-8"),
+        ("Type two digits for month and day, such as 2026-02-08", "8 February"),
+        ("Type the date as year-month-day", "2026-02-28"),
         ("How long does the drone fly", "2 fortnights"),
         ("`fortnights` is not a unit", "2 hours"),
     ]));
@@ -209,13 +211,91 @@ fn a_wrong_answer_says_what_would_be_right_and_is_asked_again() {
 }
 
 #[test]
-fn back_takes_the_last_answer_away() {
+fn back_shows_the_answer_and_a_new_one_takes_its_place() {
     let mut lines = ["One", "back", "back", "Two", "done"].into_iter();
     let talk = talk(move |_| lines.next().map(str::to_owned));
     assert_eq!(talk.value("institution.name").as_deref(), Some("Two"));
     assert_eq!(talk.asked("the name of your institution"), 3);
     assert!(talk.screen.contains("This is the first question."));
     assert_eq!(talk.outcome.stated, 1);
+}
+
+#[test]
+fn going_back_changes_nothing_until_something_is_typed() {
+    let (mut name, mut before) = (Some("One"), 0);
+    let talk = talk(move |said| {
+        let said = words(said);
+        if before < 2 && said.contains("Which Acts bind") {
+            before = 1;
+        }
+        Some(
+            match before {
+                0 if said.contains("the name of your institution") => name.take().unwrap_or_default(),
+                0 => "",
+                1 if said.contains("Your answer: One. Enter keeps it; type a new one, or - to remove it.") => {
+                    before = 2;
+                    ""
+                }
+                1 => "back",
+                _ => "done",
+            }
+            .to_owned(),
+        )
+    });
+    assert_eq!(talk.value("institution.name").as_deref(), Some("One"), "{}", talk.screen);
+    assert_eq!(talk.outcome.stated, 1);
+}
+
+#[test]
+fn a_dash_removes_the_answer_and_done_keeps_the_later_ones() {
+    for (lines, stated) in [(["One", "1", "back", "back", "done"], 2), (["One", "1", "back", "-", "done"], 1)] {
+        let mut lines = lines.into_iter();
+        let talk = talk(move |_| lines.next().map(str::to_owned));
+        assert_eq!(talk.value("institution.name").as_deref(), Some("One"), "{}", talk.screen);
+        assert_eq!(talk.outcome.stated, stated, "{}", talk.screen);
+    }
+}
+
+/// Answers up to the weight of the drone, goes back to whether one is used, and types these there in turn.
+fn changed(again: &'static [&str]) -> Talk {
+    let mut typing = answering(&[("Is a drone used?", "y"), ("a local one?", "n"), (PILOT, "Ace")]);
+    let (mut again, mut back) = (again.iter(), false);
+    talk(move |said| {
+        let said = words(said);
+        back |= said.contains("How heavy");
+        Some(match back {
+            false => return typing(&said),
+            true if said.contains("Is a drone used?") => (*again.next().unwrap_or(&"done")).to_owned(),
+            true => "back".to_owned(),
+        })
+    })
+}
+
+#[test]
+fn later_answers_stay_where_their_questions_still_apply() {
+    let other = changed(&["n"]);
+    assert_eq!(other.value("drone.used").as_deref(), Some("no"), "{}", other.screen);
+    assert_eq!(other.value("vendor.local").as_deref(), Some("no"));
+    assert_eq!(other.value("drone.pilot"), None, "no drone, no pilot");
+    let returned = changed(&["n", "y"]);
+    assert_eq!(returned.value("drone.pilot").as_deref(), Some("Ace"), "{}", returned.screen);
+}
+
+#[test]
+fn each_section_says_how_many_questions_it_holds() {
+    let talk = talk(answering(&[]));
+    assert!(talk.screen.contains("\nVendor (1 question)\n"), "{}", talk.screen);
+    let rest = talk.screen.split("\nInstitution (up to ").nth(1).unwrap();
+    let count: usize = rest.split(' ').next().unwrap().parse().unwrap();
+    let asked = rest.split(" questions)\n\n").nth(1).unwrap().matches("\n> ").count();
+    assert_eq!(asked, count, "{}", talk.screen);
+}
+
+#[test]
+fn no_to_add_one_leaves_the_list_not_stated() {
+    let talk = talk(brief(&[("Which phase", "tendering"), (FLIGHTS, "n")]));
+    assert_eq!(talk.value("drone.flights"), None);
+    assert!(!talk.screen.contains("entry 1"));
 }
 
 #[test]
