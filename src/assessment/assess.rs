@@ -35,7 +35,7 @@ pub struct Assessment<'a> {
     pub gate: Phase,
     /// The date.
     pub as_of: Date,
-    /// One for each requirement in the order of the packs, then those on waivers and evidence.
+    /// One for each requirement in the order of the packs, then those on waivers, evidence and contradictions.
     pub findings: Vec<Finding<'a>>,
     /// The counts.
     pub summary: Summary,
@@ -63,6 +63,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
         library.requirements.iter().map(|requirement| assessor.requirement(requirement)).collect();
     assessor.about_waivers(&mut findings);
     assessor.about_evidence(&mut findings);
+    assessor.about_contradictions(&mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary }
 }
@@ -269,6 +270,20 @@ impl<'a> Assessor<'a> {
                     (field, item.span.clone()),
                 ));
             }
+        }
+    }
+}
+
+impl<'a> Assessor<'a> {
+    /// Adds a finding for each contradiction between facts that the record states.
+    fn about_contradictions(&self, findings: &mut Vec<Finding<'a>>) {
+        let library = self.scope.library;
+        for one in library.contradictions.iter().filter(|one| self.scope.holds(&one.when) == Truth::True) {
+            let mut facts = Vec::new();
+            if self.with_facts {
+                self.scope.evaluate(&one.when, &mut facts);
+            }
+            findings.push(OwnRequirement::clash(one, facts, self.gate));
         }
     }
 }
