@@ -15,7 +15,11 @@ use support::{copy_folder, diligence, repository, stderr, stdout};
 /// The name of a contradiction, facts that have it, and a change of them after which they do not.
 const CLASHES: &[(&str, &str, (&str, &str))] = &[
     ("personal-health", "information.personal = false\ninformation.personal-health = true", ("true", "false")),
-    ("personal-details", "information.personal = false\ninformation.subjects = [\"clients\"]", ("[\"clients\"]", "[]")),
+    (
+        "personal-details",
+        "information.personal = false\ninformation.subjects = [\"clients\"]\ntechnology.sensors = []",
+        ("[\"clients\"]", "[]"),
+    ),
     (
         "personal-details",
         "information.personal = false\ninformation.elements = [{ name = \"age\" }]",
