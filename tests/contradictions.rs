@@ -22,7 +22,7 @@ const CLASHES: &[(&str, &str, (&str, &str))] = &[
     ),
     (
         "personal-details",
-        "information.personal = false\ninformation.elements = [{ name = \"age\" }]",
+        "information.personal = false\ninformation.elements = [{ name = \"age\" }]\ntechnology.sensors = []",
         ("false", "true"),
     ),
     (
