@@ -10,7 +10,7 @@ use crate::record::{FieldType, Phase, Record, Value};
 use super::evidence::check_evidence;
 use super::waivers::read_waivers;
 use super::{
-    Evidence, FailOn, Files, Finding, Observation, OwnRequirement, Scope, Status, Summary, Truth, Waiver, own,
+    Evidence, FailOn, Files, Finding, Observation, Origin, OwnRequirement, Scope, Status, Summary, Truth, Waiver, own,
 };
 
 /// How to assess.
@@ -35,7 +35,7 @@ pub struct Assessment<'a> {
     pub gate: Phase,
     /// The date.
     pub as_of: Date,
-    /// One for each requirement in the order of the packs, then those on waivers and evidence.
+    /// One for each requirement in the order of the packs, then those on waivers, evidence and contradictions.
     pub findings: Vec<Finding<'a>>,
     /// The counts.
     pub summary: Summary,
@@ -64,6 +64,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_waivers(&mut findings);
     assessor.about_evidence(&mut findings);
     assessor.about_files(&mut findings);
+    assessor.about_contradictions(&mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary }
 }
@@ -288,6 +289,42 @@ impl<'a> Assessor<'a> {
                     (field, item.span.clone()),
                 ));
             }
+        }
+        self.about_broken_evidence(findings);
+    }
+
+    /// Adds findings on evidence that does not hold, unless a requirement became a gap by it.
+    fn about_broken_evidence(&self, findings: &mut Vec<Finding<'a>>) {
+        let field = self.scope.library.builtin.evidence_file;
+        for evidence in &self.evidence {
+            let here = Origin::Stated(evidence.span.clone());
+            let said = findings.iter().flat_map(|finding| &finding.observations);
+            if said.filter(|seen| seen.field == field).any(|seen| seen.origin == here) {
+                continue;
+            }
+            for problem in &evidence.problems {
+                let place = (field, evidence.span.clone());
+                findings.push(OwnRequirement::EVIDENCE_BROKEN.finding(
+                    problem.clone(),
+                    Obligation::Should,
+                    self.gate,
+                    place,
+                ));
+            }
+        }
+    }
+}
+
+impl<'a> Assessor<'a> {
+    /// Adds a finding for each contradiction between facts that the record states.
+    fn about_contradictions(&self, findings: &mut Vec<Finding<'a>>) {
+        let library = self.scope.library;
+        for one in library.contradictions.iter().filter(|one| self.scope.holds(&one.when) == Truth::True) {
+            let mut facts = Vec::new();
+            if self.with_facts {
+                self.scope.evaluate(&one.when, &mut facts);
+            }
+            findings.push(OwnRequirement::clash(one, facts, self.gate));
         }
     }
 }

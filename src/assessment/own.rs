@@ -1,9 +1,9 @@
 //! What the program itself asks of every record, whatever the packs say: that its waivers and evidence stand on
-//! something.
+//! something, and that its facts agree with each other.
 
 use std::borrow::Cow;
 
-use crate::pack::{Basis, Obligation};
+use crate::pack::{Basis, Contradiction, Obligation};
 use crate::record::{FieldId, Phase};
 use crate::source::Span;
 
@@ -16,6 +16,10 @@ pub struct OwnRequirement {
     pub id: &'static str,
     /// A statement that is true when it is met.
     pub title: &'static str,
+    /// The duty.
+    pub requires: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
     /// What to do when it is not.
     pub remedy: &'static str,
 }
@@ -25,40 +29,73 @@ impl OwnRequirement {
     pub const WAIVER_UNKNOWN: Self = Self {
         id: "record.waiver-unknown",
         title: "Every waiver names a requirement",
+        requires: Self::REQUIRES,
+        why: Self::WHY,
         remedy: "Correct the id, or delete the waiver.",
     };
     /// A waiver is not in force, and its requirement is open.
     pub const WAIVER_EXPIRED: Self = Self {
         id: "record.waiver-expired",
         title: "Every waiver in use is in force",
+        requires: Self::REQUIRES,
+        why: Self::WHY,
         remedy: "Meet the requirement, or have the waiver approved again with a new end date.",
     };
     /// A waiver sets aside what is not open.
     pub const WAIVER_UNUSED: Self = Self {
         id: "record.waiver-unused",
         title: "Every waiver is used",
+        requires: Self::REQUIRES,
+        why: Self::WHY,
         remedy: "Delete the waiver, so that it cannot hide a later gap.",
     };
     /// A piece of evidence names a requirement that does not exist.
     pub const EVIDENCE_UNKNOWN: Self = Self {
         id: "record.evidence-unknown",
         title: "All evidence supports a requirement",
+        requires: Self::REQUIRES,
+        why: Self::WHY,
         remedy: "Correct the id, or delete it.",
+    };
+    /// A piece of evidence does not hold.
+    pub const EVIDENCE_BROKEN: Self = Self {
+        id: "record.evidence-broken",
+        title: "All evidence that the record names holds",
+        requires: Self::REQUIRES,
+        why: Self::WHY,
+        remedy: "Put the evidence in order, or delete it from the record.",
     };
     /// A field names a file that is not there.
     pub const FILE_MISSING: Self = Self {
         id: "record.file-missing",
         title: "Every file that the record names is there",
+        requires: Self::REQUIRES,
+        why: Self::WHY,
         remedy: "Put the file in its place, beside the record or below it, or correct its name.",
     };
+    /// Facts of the record contradict each other. The packs say which, in what words, and what to do.
+    pub const CONTRADICTION: Self = Self {
+        id: "record.contradiction",
+        title: "The facts of the record agree with each other",
+        requires: "Facts that the record states must be able to be true together.",
+        why: "Where two facts clash, one is wrong, and every finding that rests on it may be wrong too.",
+        remedy: "Find out which fact is right, and correct the other.",
+    };
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::WAIVER_UNKNOWN, Self::WAIVER_EXPIRED, Self::WAIVER_UNUSED, Self::EVIDENCE_UNKNOWN, Self::FILE_MISSING];
+    pub const ALL: [Self; 7] = [
+        Self::WAIVER_UNKNOWN,
+        Self::WAIVER_EXPIRED,
+        Self::WAIVER_UNUSED,
+        Self::EVIDENCE_UNKNOWN,
+        Self::EVIDENCE_BROKEN,
+        Self::FILE_MISSING,
+        Self::CONTRADICTION,
+    ];
 
-    /// What all of them require.
-    pub const REQUIRES: &str = "The record's waivers and evidence must stand on requirements that exist, the files that it names must be there, and all must hold on the date of this check.";
-    /// Why they matter.
-    pub const WHY: &str = "A waiver, a file or a piece of evidence that points nowhere gives false comfort.";
+    /// What those on waivers, files and evidence require.
+    const REQUIRES: &str = "The record's waivers and evidence must stand on requirements that exist, the files that it names must be there, and all must hold on the date of this check.";
+    /// Why those matter.
+    const WHY: &str = "A waiver, a file or a piece of evidence that points nowhere gives false comfort.";
     /// Who acts.
     pub const ROLE: &str = "procurement officer";
 
@@ -70,6 +107,30 @@ impl OwnRequirement {
         phase: Phase,
         (field, span): (FieldId, Span),
     ) -> Finding<'a> {
+        self.resting_on(vec![observation(field, span, says)], obligation, phase)
+    }
+
+    /// A finding that facts of the record contradict each other, in the words of the pack.
+    pub(super) fn clash<'a>(
+        contradiction: &'a Contradiction,
+        mut facts: Vec<Observation<'a>>,
+        phase: Phase,
+    ) -> Finding<'a> {
+        facts.retain(|fact| !fact.guard);
+        for fact in &mut facts {
+            // Each fact is allowed by itself: nothing is expected of it alone.
+            *fact =
+                Observation { check: None, truth: Truth::False, negated: false, alternative: false, ..fact.clone() };
+        }
+        Finding {
+            title: Cow::Borrowed(&contradiction.title),
+            remedy: Cow::Borrowed(&contradiction.remedy),
+            note: Some(&contradiction.says),
+            ..Self::CONTRADICTION.resting_on(facts, Obligation::Should, phase)
+        }
+    }
+
+    fn resting_on(self, observations: Vec<Observation<'_>>, obligation: Obligation, phase: Phase) -> Finding<'_> {
         Finding {
             id: Cow::Borrowed(self.id),
             title: Cow::Borrowed(self.title),
@@ -77,15 +138,15 @@ impl OwnRequirement {
             obligation,
             basis: Basis::Practice,
             phase,
-            requires: Cow::Borrowed(Self::REQUIRES),
-            why: Cow::Borrowed(Self::WHY),
+            requires: Cow::Borrowed(self.requires),
+            why: Cow::Borrowed(self.why),
             remedy: Cow::Borrowed(self.remedy),
             role: Cow::Borrowed(Self::ROLE),
             due_by: None,
             note: None,
             cites: &[],
             sources: &[],
-            observations: vec![observation(field, span, says)],
+            observations,
             reasons: Vec::new(),
             may_not_apply: false,
             evidence: Vec::new(),

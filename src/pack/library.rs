@@ -12,6 +12,7 @@ use super::clause::Clauses;
 use super::clause_read::NamedIndex;
 use super::condition::{NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
+use super::contradiction::Contradiction;
 use super::embedded::TEMPLATES;
 use super::files::PackFiles;
 use super::manifest::Manifest;
@@ -54,6 +55,8 @@ pub struct Library {
     pub sources: Vec<SourceRef>,
     /// What the packs are not sure of.
     pub uncertainties: Vec<Uncertainty>,
+    /// The facts that a record cannot state together, in the order of the packs.
+    pub contradictions: Vec<Contradiction>,
     pub(super) names: NamedIndex,
     pub(super) by_id: HashMap<String, usize>,
     pub(super) authority_by_id: HashMap<String, usize>,

@@ -10,6 +10,7 @@ use super::authority::{Authority, SourceRef, Uncertainty, read_authority, read_s
 use super::clause_read::NamedIndex;
 use super::condition::{Condition, NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
+use super::contradiction::{Contradiction, read_contradictions};
 use super::embedded::PACKS;
 use super::field_read::read_fields;
 use super::files::{PackFile, PackFiles};
@@ -89,6 +90,7 @@ impl Loader {
         let names = self.read_names(&packs);
         let named = self.read_named(&packs, &fields, &names);
         let requirements = self.read_requirements(&packs, &fields, &names);
+        let contradictions = self.read_contradictions(&packs, &fields, &names);
         if !self.found.is_empty() {
             return Err(self.found);
         }
@@ -106,6 +108,7 @@ impl Loader {
             authorities: self.authorities,
             sources: self.sources,
             uncertainties: self.uncertainties,
+            contradictions,
             names,
             by_id,
             authority_by_id,
@@ -220,6 +223,20 @@ impl Loader {
         }
         requirements.sort_by_key(|requirement| requirement.phase);
         requirements
+    }
+
+    fn read_contradictions(&mut self, packs: &[Pack], fields: &Fields, names: &NamedIndex) -> Vec<Contradiction> {
+        let reader = ConditionReader { fields, named: names };
+        let mut contradictions: Vec<Contradiction> = Vec::new();
+        for source in packs.iter().filter_map(|pack| pack.files.get("contradictions.toml")) {
+            for (one, span) in self.file(source, |root, problems| read_contradictions(root, &reader, problems)) {
+                if contradictions.iter().any(|known| known.id == one.id) {
+                    self.duplicate("contradiction", &one.id, source, span);
+                }
+                contradictions.push(one);
+            }
+        }
+        contradictions
     }
 
     fn file<T>(

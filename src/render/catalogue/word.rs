@@ -30,7 +30,7 @@ pub(super) fn groups(shelf: &Shelf<'_>) -> Vec<Group> {
         group("Obligations", Obligation::ALL.map(obligation_entry).into()),
         group("Bases", Basis::ALL.map(basis).into()),
         group("Grades of confidence", Confidence::ALL.iter().map(|one| confidence(*one)).collect()),
-        group("Findings of the program itself", OwnRequirement::ALL.map(own).into()),
+        group("Findings of the program itself", OwnRequirement::ALL.map(|one| own(one, shelf)).into()),
         group("Errors", Code::ALL.iter().map(|code| error(*code)).collect()),
     ]
 }
@@ -121,16 +121,19 @@ fn confidence(confidence: Confidence) -> Entry {
 }
 
 /// What the program itself asks of every record.
-fn own(one: OwnRequirement) -> Entry {
+fn own(one: OwnRequirement, shelf: &Shelf<'_>) -> Entry {
     let mut page = Page::new("finding", one.id, one.title);
-    page.labelled("Requires", OwnRequirement::REQUIRES);
-    page.labelled("Why", OwnRequirement::WHY);
+    page.labelled("Requires", one.requires);
+    page.labelled("Why", one.why);
     page.labelled("Who acts", OwnRequirement::ROLE);
     page.labelled("What to do", one.remedy);
+    if one.id == OwnRequirement::CONTRADICTION.id {
+        page.list("What is compared", items(shelf.library.contradictions.iter().map(|known| known.title.clone())));
+    }
     let view = WordView {
         id: one.id,
         title: one.title.to_owned(),
-        explanation: format!("{} {}", OwnRequirement::REQUIRES, one.remedy),
+        explanation: format!("{} {}", one.requires, one.remedy),
         requirements: Vec::new(),
     };
     Entry::new(page, ["finding"], &view)
