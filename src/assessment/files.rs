@@ -5,9 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use comrak::nodes::NodeValue;
 use comrak::{Anchorizer, Arena, parse_document};
-use sha2::{Digest, Sha256};
 
-use crate::source::read_bytes;
+use crate::source::{Hash, read_bytes};
 
 /// The largest file whose hash is computed: 64 MiB.
 const MAX_HASHED_BYTES: u64 = 64 * 1024 * 1024;
@@ -54,7 +53,7 @@ impl Files {
         if matches!(self, Files::Assumed) {
             return Ok(());
         }
-        let found: String = Sha256::digest(self.read(file)?).iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = Hash::of(self.read(file)?);
         if found.eq_ignore_ascii_case(expected.trim()) {
             Ok(())
         } else {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::assessment::{FailOn, Options, assess};
 use crate::pack::Library;
 use crate::render::{Detail, Human, Json, RecordView, Run};
+use crate::source::Hash;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::context::{self, Opened};
@@ -113,20 +114,21 @@ impl Totals {
 struct Sink {
     format: CheckFormat,
     file: Option<Pending>,
+    written: Hash,
 }
 
 /// Standard output in the format that was asked for, or as text when no file is asked for; then the files.
 fn sinks(args: &CheckArgs, run: &Run) -> Result<Vec<Sink>, Failure> {
     let output = &args.output;
     let stdout = output.format.or(output.files.is_empty().then_some(CheckFormat::Human));
-    let mut sinks: Vec<Sink> = stdout.map(|format| Sink { format, file: None }).into_iter().collect();
+    let mut sinks: Vec<Sink> = stdout.map(|format| Sink::new(format, None)).into_iter().collect();
     for path in &output.files {
         let format = format_of(path)?;
         let seal = match format {
             CheckFormat::Human => Seal::None,
             CheckFormat::Json => Seal::Inside,
         };
-        sinks.push(Sink { format, file: Some(Pending::create(path, seal, output.overwrite)?) });
+        sinks.push(Sink::new(format, Some(Pending::create(path, seal, output.overwrite)?)));
     }
     for sink in &mut sinks {
         if sink.format == CheckFormat::Json {
@@ -149,11 +151,22 @@ fn format_of(path: &Path) -> Result<CheckFormat, Failure> {
 }
 
 impl Sink {
+    fn new(format: CheckFormat, file: Option<Pending>) -> Self {
+        Self { format, file, written: Hash::default() }
+    }
+
     fn write(&mut self, text: &str) -> Result<(), Failure> {
         match (&mut self.file, self.format) {
-            (None, _) => output::print(text),
+            (None, CheckFormat::Human) => output::print(text),
+            (None, CheckFormat::Json) => {
+                self.written.add(text);
+                output::print(text)
+            }
             (Some(file), CheckFormat::Human) => file.add(&anstream::adapter::strip_str(text).to_string()),
-            (Some(file), CheckFormat::Json) => file.add(text),
+            (Some(file), CheckFormat::Json) => {
+                self.written.add(text);
+                file.add(text)
+            }
         }
     }
 
@@ -171,7 +184,10 @@ impl Sink {
         match self.format {
             CheckFormat::Human if totals.records == 0 => {}
             CheckFormat::Human => self.write(&human.tail(run, totals.records))?,
-            CheckFormat::Json => self.write(Json::TAIL)?,
+            CheckFormat::Json => {
+                let tail = Json::tail(&self.written.hex());
+                self.write(&tail)?;
+            }
         }
         self.file.map_or(Ok(()), Pending::commit)
     }

@@ -9,7 +9,7 @@ use crate::record::{Record, read_record};
 use crate::source::{SourceText, did_you_mean, read_text};
 
 use super::args::{PackChoice, RecordChoice, When};
-use super::{Failure, clock};
+use super::{Failure, clock, output};
 
 /// The name that a record has in a folder.
 pub const RECORD_NAME: &str = "procurement.toml";
@@ -19,6 +19,9 @@ pub fn library(choice: &PackChoice) -> Result<Library, Failure> {
     let mut sources = vec![PackSource::Embedded];
     sources.extend(choice.packs.iter().map(|path| PackSource::Folder(path.clone(), shown(path))));
     let library = load(&sources)?;
+    for id in &library.replaced {
+        output::warn(&format!("note: a pack `{id}` given by --pack takes the place of the built-in one\n"));
+    }
     if !choice.packs.is_empty() {
         let problems = library.verify(&library.clauses(None)?);
         if !problems.is_empty() {

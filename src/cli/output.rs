@@ -4,8 +4,10 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
+
+use crate::render::Json;
+use crate::source::Hash;
 
 use super::Failure;
 
@@ -30,7 +32,7 @@ pub fn warn(text: &str) {
 pub enum Seal {
     /// A last line that holds the SHA-256 of all before it, in a comment of Markdown and HTML.
     Comment,
-    /// The text names its tool itself, as JSON output does.
+    /// A last key that holds the SHA-256 of all before it, in JSON.
     Inside,
     /// The text belongs to the person from the start: a new record, a new pack.
     None,
@@ -139,7 +141,7 @@ fn not_written(path: &Path, error: &io::Error) -> Failure {
 }
 
 fn seal_line(text: &str) -> String {
-    let hash: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = Hash::of(text);
     format!("<!-- diligence: unedited while its SHA-256 is {hash} -->\n")
 }
 
@@ -151,7 +153,7 @@ fn is_own(path: &Path, seal: Seal) -> bool {
             let cut = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
             text[cut..] == seal_line(&text[..cut])
         }
-        Seal::Inside => text.contains("\"tool\":{\"name\":\"diligence\""),
+        Seal::Inside => Json::unseal(&text).is_some_and(|(before, hash)| Hash::of(before) == hash),
         Seal::None => false,
     }
 }

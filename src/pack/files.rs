@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use include_dir::Dir;
-use sha2::{Digest, Sha256};
 
-use crate::source::{Code, Diagnostic, SourceText, read_text};
+use crate::source::{Code, Diagnostic, Hash, SourceText, read_text};
 
 /// One file of a pack.
 #[derive(Clone, Debug)]
@@ -123,14 +122,14 @@ impl PackFiles {
     /// The SHA-256 over paths and contents, in hexadecimal: the identity of what the pack says.
     pub fn hash(&self) -> String {
         let hash = || {
-            let mut hasher = Sha256::new();
+            let mut hash = Hash::default();
             for (path, source) in &self.files {
-                hasher.update(path.as_bytes());
-                hasher.update([0]);
-                hasher.update(source.text().as_bytes());
-                hasher.update([0]);
+                hash.add(path);
+                hash.add([0]);
+                hash.add(source.text());
+                hash.add([0]);
             }
-            hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+            hash.hex()
         };
         self.hash.get_or_init(hash).clone()
     }

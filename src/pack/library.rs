@@ -41,6 +41,8 @@ pub struct Pack {
 pub struct Library {
     /// The packs, lowest first.
     pub packs: Vec<Pack>,
+    /// Ids of the packs that took the place of one before them.
+    pub replaced: Vec<String>,
     /// The fields of the record.
     pub fields: Fields,
     /// The fields that the program itself reads.

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
 
@@ -27,16 +29,20 @@ use super::tighten::tighten;
 /// Every problem of every file.
 pub fn load(sources: &[PackSource]) -> Result<Library, Vec<Diagnostic>> {
     let mut packs: Vec<Pack> = Vec::new();
+    let mut replaced = Vec::new();
     for source in sources {
         for pack in read_packs(source)? {
             match packs.iter().position(|known| known.manifest.id == pack.manifest.id) {
-                Some(at) => packs[at] = pack,
+                Some(at) => {
+                    replaced.push(pack.manifest.id.clone());
+                    packs[at] = pack;
+                }
                 None => packs.push(pack),
             }
         }
     }
     let loader = Loader { found: check_structure(&packs), ..Loader::default() };
-    loader.load(packs)
+    Ok(Library { replaced, ..loader.load(packs)? })
 }
 
 fn read_packs(source: &PackSource) -> Result<Vec<Pack>, Vec<Diagnostic>> {
@@ -101,6 +107,7 @@ impl Loader {
             self.authorities.iter().enumerate().map(|(at, authority)| (authority.id.clone(), at)).collect();
         Ok(Library {
             packs,
+            replaced: Vec::new(),
             fields,
             builtin,
             named,
@@ -119,13 +126,14 @@ impl Loader {
     /// Reads what stands on its own: fields, authorities, sources, uncertainties.
     fn read_facts(&mut self, pack: &Pack) {
         let id = &pack.manifest.id;
-        for (_, source) in pack.files.under("fields", ".toml") {
-            let fields = self.file(source, |root, problems| read_fields(id, root, problems));
+        let files = self.registered(pack, "fields");
+        let read = self.files(&files, |_, root, problems| read_fields(id, root, problems));
+        for (fields, (_, source)) in read.into_iter().zip(&files) {
             self.fields.extend(fields.into_iter().map(|(field, span)| (field, Arc::clone(source), span)));
         }
-        for (path, source) in pack.files.under("authorities", ".toml") {
-            let file = self.register(path, source);
-            let authority = self.file(source, |root, problems| read_authority(&file, root, problems));
+        let files = self.registered(pack, "authorities");
+        let read = self.files(&files, read_authority);
+        for (authority, (_, source)) in read.into_iter().zip(&files) {
             if self.authorities.iter().any(|known| known.id == authority.id) {
                 self.duplicate("authority", &authority.id, source, 0..0);
             }
@@ -204,11 +212,10 @@ impl Loader {
         let reader = ConditionReader { fields, named: names };
         let mut requirements: Vec<Requirement> = Vec::new();
         for pack in packs {
-            for (path, source) in pack.files.under("requirements", ".toml") {
-                let file = self.register(path, source);
-                let read = self.file(source, |root, problems| {
-                    read_requirements(&file, &pack.manifest.id, root, &reader, problems)
-                });
+            let files = self.registered(pack, "requirements");
+            let id = &pack.manifest.id;
+            let read = self.files(&files, |file, root, problems| read_requirements(file, id, root, &reader, problems));
+            for (read, (_, source)) in read.into_iter().zip(&files) {
                 for requirement in read {
                     if requirements.iter().any(|known| known.id == requirement.id) {
                         let span = requirement.place.1.clone();
@@ -244,11 +251,30 @@ impl Loader {
         source: &Arc<SourceText>,
         read: impl FnOnce(&toml::de::DeTable<'_>, &mut Problems) -> T,
     ) -> T {
-        let mut problems = Problems::new(source);
-        let root = parse_toml(source, &mut problems);
-        let value = read(root.get_ref(), &mut problems);
-        self.found.extend(problems.into_sorted());
+        let (value, problems) = read_file(source, read);
+        self.found.extend(problems);
         value
+    }
+
+    /// Reads several files at once, on every core; what comes of them keeps their order.
+    fn files<T: Send>(
+        &mut self,
+        files: &[(PackFile, &Arc<SourceText>)],
+        read: impl Fn(&PackFile, &toml::de::DeTable<'_>, &mut Problems) -> T + Sync,
+    ) -> Vec<T> {
+        let one = |(file, source): &(PackFile, &Arc<SourceText>)| {
+            read_file(source, |root, problems| read(file, root, problems))
+        };
+        let read: Vec<_> = files.par_iter().map(one).collect();
+        let (values, problems): (Vec<T>, Vec<_>) = read.into_iter().unzip();
+        self.found.extend(problems.into_iter().flatten());
+        values
+    }
+
+    /// The files of a pack under `folder`, registered.
+    fn registered<'p>(&mut self, pack: &'p Pack, folder: &str) -> Vec<(PackFile, &'p Arc<SourceText>)> {
+        let files = pack.files.under(folder, ".toml");
+        files.map(|(path, source)| (self.register(path, source), source)).collect()
     }
 
     fn register(&mut self, path: &str, source: &Arc<SourceText>) -> PackFile {
@@ -262,6 +288,16 @@ impl Loader {
         self.found
             .push(problem.help("give one of the two another id; to make a requirement stricter, use tighten.toml"));
     }
+}
+
+fn read_file<T>(
+    source: &Arc<SourceText>,
+    read: impl FnOnce(&toml::de::DeTable<'_>, &mut Problems) -> T,
+) -> (T, Vec<Diagnostic>) {
+    let mut problems = Problems::new(source);
+    let root = parse_toml(source, &mut problems);
+    let value = read(root.get_ref(), &mut problems);
+    (value, problems.into_sorted())
 }
 
 fn read_named_conditions(

@@ -72,7 +72,8 @@ impl Human {
         if self.detail == Detail::Musts {
             text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
         }
-        let packs: Vec<String> = run.packs.iter().map(|pack| format!("{} {}", pack.id, pack.edition)).collect();
+        let packs: Vec<String> =
+            run.packs.iter().map(|pack| format!("{} {} (SHA-256 {:.8})", pack.id, pack.edition, pack.hash)).collect();
         let line = format!(
             "As of {}, with {} {} and the packs {}. Not legal advice.",
             run.as_of,

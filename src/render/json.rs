@@ -21,9 +21,21 @@ impl Json {
     /// What stands between two records.
     pub const BETWEEN: &str = ",\n";
 
-    /// What stands after the records.
-    pub const TAIL: &str = "\n]}\n";
+    /// What stands after the records, with the SHA-256 of all that stands before it.
+    pub fn tail(hash: &str) -> String {
+        format!("\n],{SEAL}{hash}\"}}\n")
+    }
+
+    /// The text before the seal and the hash in it, where `text` ends with a seal.
+    pub fn unseal(text: &str) -> Option<(&str, &str)> {
+        let at = text.rfind(SEAL)?;
+        let hash = text[at + SEAL.len()..].strip_suffix("\"}\n")?;
+        Some((text[..at].strip_suffix("\n],")?, hash))
+    }
 }
+
+/// What stands before the hash at the end.
+const SEAL: &str = "\"seal\":\"";
 
 fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("views hold only strings, numbers, lists and maps with string keys")

@@ -6,6 +6,7 @@
 
 mod code;
 mod diagnostic;
+mod hash;
 mod read;
 mod suggest;
 mod text;
@@ -13,6 +14,7 @@ mod walk;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
+pub use hash::Hash;
 pub use read::{MAX_FILE_BYTES, read_bytes, read_text};
 pub use suggest::did_you_mean;
 pub use text::{Position, SourceText, Span};

@@ -11,12 +11,11 @@ mod steps;
 mod words;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::assessment::Status;
 use crate::pack::{Library, PackFiles};
 use crate::record::Phase;
-use crate::source::{Diagnostic, SourceText};
+use crate::source::{Diagnostic, Hash, SourceText};
 
 use super::templates::{Markup, Templates};
 use super::view::FindingView;
@@ -110,7 +109,7 @@ impl<'a> Report<'a> {
             not_checked: not_checked(record),
             authorities: authorities(record, library, &sources, &marks),
             sources: sources.into_list(),
-            record_sha256: Sha256::digest(source.text()).iter().map(|byte| format!("{byte:02x}")).collect(),
+            record_sha256: Hash::of(source.text()),
             own_templates: overrides.map(own_templates).unwrap_or_default(),
             phases,
         }
