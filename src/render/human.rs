@@ -256,7 +256,7 @@ fn foot(assessment: &Assessment<'_>) -> String {
     let assurance = match (summary.on_evidence, summary.on_assertion) {
         (0, 0) => String::new(),
         (evidence, assertion) => format!(
-            " Of what is met, {evidence} rest on evidence that was checked and {assertion} on the record's word alone."
+            " Of what is met, evidence that was checked supports {evidence}; the record's word alone, {assertion}."
         ),
     };
     let next =
