@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::pack::{Condition, Duty, Library, Obligation, Requirement, Said};
-use crate::record::{FieldType, Phase, Record, Value};
+use crate::record::{FieldType, Phase, Record, Row, Value};
 
 use super::evidence::check_evidence;
 use super::waivers::read_waivers;
@@ -256,20 +256,23 @@ impl<'a> Assessor<'a> {
         findings.extend(more);
     }
 
-    /// Adds findings on files that the record names and that are not there, unless a requirement says so already.
+    /// Adds findings on files that the record names and that are not there.
     fn about_files(&self, findings: &mut Vec<Finding<'a>>) {
+        self.about_files_of(&self.scope.record.facts, findings);
+    }
+
+    fn about_files_of(&self, row: &'a Row, findings: &mut Vec<Finding<'a>>) {
         let fields = &self.scope.library.fields;
-        let named = self.scope.record.facts.iter().filter(|(id, _)| fields.get(*id).kind == FieldType::File);
-        for (id, stated) in named {
-            let Value::Text(path) = &stated.value else { continue };
-            let Err(problem) = self.scope.files.find(path) else { continue };
-            let said = findings
-                .iter()
-                .any(|finding| finding.observations.iter().any(|seen| seen.field == id && seen.problem.is_some()));
-            if !said {
-                let says = format!("`{}` names `{path}`, which {problem}.", fields.get(id).path);
-                let place = (id, stated.span.clone());
-                findings.push(OwnRequirement::FILE_MISSING.finding(says, Obligation::Should, self.gate, place));
+        for (id, stated) in row.iter().filter(|(id, _)| *id != self.scope.library.builtin.evidence) {
+            match &stated.value {
+                Value::Tables(rows) => rows.iter().for_each(|row| self.about_files_of(row, findings)),
+                Value::Text(path) if fields.get(id).kind == FieldType::File => {
+                    let Err(problem) = self.scope.files.find(path) else { continue };
+                    let says = format!("`{}` names `{path}`, which {problem}.", fields.get(id).path);
+                    let place = (id, stated.span.clone());
+                    findings.push(OwnRequirement::FILE_MISSING.finding(says, Obligation::Should, self.gate, place));
+                }
+                _ => {}
             }
         }
     }

@@ -113,7 +113,15 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// An empty file beside `path`.
 fn begin(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new().prefix(".diligence-").tempfile_in(folder)
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".diligence-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What the umask leaves of this, as for any file that a program makes.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
@@ -123,14 +131,16 @@ fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Brings `file` to the disk, with the permissions of what stands at `path`, or those of a plain file.
+/// Brings `file` to the disk, with the permissions of what stands at `path`, if anything does.
 fn finish(file: &NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
-        file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+        if let Ok(metadata) = fs::metadata(path) {
+            let mode = metadata.permissions().mode() & 0o777;
+            file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+        }
     }
     Ok(())
 }

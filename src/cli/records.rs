@@ -29,7 +29,13 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let walk = ignore::WalkBuilder::new(folder).follow_links(false).require_git(false).build();
+    let walk = ignore::WalkBuilder::new(folder)
+        .follow_links(false)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .parents(false)
+        .build();
     for entry in walk {
         let entry = entry.map_err(|error| Failure::Other(format!("a folder could not be searched: {error}")))?;
         if entry.file_name() == RECORD_NAME && entry.file_type().is_some_and(|kind| kind.is_file()) {

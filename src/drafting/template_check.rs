@@ -58,7 +58,8 @@ impl<'t> Tag<'t> {
             _ if rest.starts_with('{') => return Ok(None),
             _ => return Err("this character is kept for the program's own use".to_owned()),
         };
-        let length = rest.find(close).ok_or_else(|| format!("the tag is not closed with `{close}`"))?;
+        let length =
+            rest[2..].find(close).map(|at| at + 2).ok_or_else(|| format!("the tag is not closed with `{close}`"))?;
         let inner = rest[2..length].trim_start_matches('-').trim_end_matches('-').trim();
         Ok(Some(Self { prints, inner, start, end: start + length + 2 }))
     }

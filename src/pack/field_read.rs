@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use crate::record::{Default, Field, FieldType, Money, Value, parse_date};
+use crate::record::{Default, Field, FieldType, Value, parse_date, parse_money};
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
 use super::requirement_read::is_kebab;
@@ -114,10 +114,7 @@ fn read_default(kind: &FieldType, table: &Table<'_>, problems: &mut Problems) ->
         (FieldType::Integer, value) => {
             value.as_integer().and_then(|number| number.as_str().parse().ok()).map(Value::Integer)
         }
-        (FieldType::Money, value) => {
-            let dollars = value.as_integer().and_then(|number| number.as_str().parse::<i64>().ok());
-            dollars.map(|dollars| Value::Money(Money { cents: dollars * 100 }))
-        }
+        (FieldType::Money, value) => parse_money(value).ok().flatten().map(Value::Money),
         (FieldType::YesNo, value) => value.as_bool().map(Value::YesNo),
         _ => None,
     };

@@ -1,5 +1,6 @@
 //! The strict reader: every problem of a record in one run, each once, at its place.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -191,6 +192,7 @@ impl Reader<'_> {
     fn list(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Option<Value>> {
         let Some(list) = value.get_ref().as_array() else { return Some(None) };
         let mut items: Vec<Item> = Vec::with_capacity(list.len());
+        let mut seen: HashMap<String, Span> = HashMap::new();
         for item in list.iter() {
             let Some(text) = text_of(item.get_ref()) else {
                 let message = format!("`{}` takes texts in quotes, not {}", field.path, type_name(item.get_ref()));
@@ -205,11 +207,16 @@ impl Reader<'_> {
                         Some("write the text, or delete it; a list without any is []".to_owned());
                     None
                 }
+                _ if is_placeholder(&text) => {
+                    let message = format!("`{}` says nothing: `{text}` only holds the place", field.path);
+                    self.problems.add(Code::Placeholder, item.span(), message).help =
+                        Some("delete it while it is not known".to_owned());
+                    None
+                }
                 _ => Some(text),
             };
             let Some(text) = text else { continue };
-            if let Some(first) = items.iter().find(|other| other.text == text) {
-                let first = first.span.clone();
+            if let Some(first) = seen.insert(text.clone(), item.span()) {
                 let source = Arc::clone(self.problems.source());
                 let problem = self.problems.add(Code::Duplicate, item.span(), format!("`{text}` is given twice"));
                 *problem = problem.clone().related(&source, first, "first here").help("keep one of the two");

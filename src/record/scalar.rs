@@ -75,7 +75,7 @@ pub fn placeholder_pattern() -> String {
         c => c.to_string(),
     };
     let words: Vec<String> = PLACEHOLDERS.iter().map(|word| word.chars().map(either_case).collect()).collect();
-    format!("^[ ]*({})[ ]*$", words.join("|"))
+    format!("^\\s*({})\\s*$", words.join("|"))
 }
 
 /// A text. A date without quotes is one too: nobody who reads the record as JSON could tell the two apart.

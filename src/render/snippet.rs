@@ -55,7 +55,8 @@ fn with_lines<'s>(group: Group<'s>, source: &'s SourceText, marks: &[Mark<'s>]) 
     let text = &source.text()[part.clone()];
     if text.lines().any(|line| line.len() > LONGEST_LINE) {
         let position = source.position(main.start);
-        return group.element(Origin::path(source.name()).line(position.line).char_column(position.column));
+        return group
+            .element(Origin::path(style::visible(source.name())).line(position.line).char_column(position.column));
     }
     let annotations = marks.iter().map(|(kind, span, label)| {
         let begin = span.start.clamp(part.start, part.end) - part.start;
@@ -64,6 +65,7 @@ fn with_lines<'s>(group: Group<'s>, source: &'s SourceText, marks: &[Mark<'s>]) 
         let annotation = kind.span(begin..finish);
         if label.is_empty() { annotation } else { annotation.label(*label) }
     });
-    let snippet = Snippet::source(text).line_start(source.position(part.start).line).path(source.name());
+    let snippet =
+        Snippet::source(text).line_start(source.position(part.start).line).path(style::visible(source.name()));
     group.element(snippet.annotations(annotations.collect::<Vec<_>>()))
 }
