@@ -73,6 +73,9 @@ fn hold(folder: &Path, library: &Library, wrong: &mut Vec<String>) {
     let gate = expected.gate.as_deref().map(|gate| Phase::from_id(gate).unwrap());
     let assessment =
         assess(&record, library, &files, Options { as_of, gate: gate.or(Some(Phase::Management)), with_facts: true });
+    let counts_only = Options { as_of, gate: gate.or(Some(Phase::Management)), with_facts: false };
+    let summary = assess(&record, library, &files, counts_only).summary;
+    assert_eq!(summary, assessment.summary, "facts change no count");
     let findings: BTreeMap<&str, &Finding<'_>> =
         assessment.findings.iter().map(|finding| (finding.id.as_ref(), finding)).collect();
     let name = folder.file_name().unwrap().to_string_lossy();
