@@ -227,7 +227,7 @@ pub enum DocumentFormat {
 /// Explain a requirement, field, clause, phase, authority, condition or error in plain words.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Its id, such as planning.pia, breach.notify-within, C18, "fippa 38(3)" or wrong-type; without one, what there is.
+    /// Its id, as `list` and the outputs print it, or words to look for; without one, what there is.
     #[arg(value_name = "ID")]
     pub id: Vec<String>,
     /// The format on standard output.

@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn ids_are_plain_and_unique() {
         let mut taken = BTreeSet::new();
-        assert_eq!(unique("authority fippa 38(3)", &mut taken), "authority-fippa-38-3");
-        assert_eq!(unique("authority fippa 38.3", &mut taken), "authority-fippa-38-3-2");
+        assert_eq!(unique("authority act 38(3)", &mut taken), "authority-act-38-3");
+        assert_eq!(unique("authority act 38.3", &mut taken), "authority-act-38-3-2");
         assert_eq!(unique("finding \"><b>", &mut taken), "finding-b");
     }
 }
