@@ -219,6 +219,7 @@ mod tests {
             required: false,
             brief: None,
             default: None,
+            stands_alone: None,
             pack: String::new(),
         };
         assert_eq!(texts(&field, &Value::Text(" two\n words ".to_owned())), ["two words"]);

@@ -1,12 +1,13 @@
 //! Instruments and their provisions, with how sure this project is of each, and the sources in which they were seen.
 
-use jiff::civil::Date;
 use serde::Serialize;
 use toml::de::DeTable;
 
+use crate::record::Fields;
 use crate::source::{Code, Entry, Problems, Span, Table};
 
 use super::files::PackFile;
+use super::version::{Version, read_versions};
 
 macro_rules! words {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $vdoc:literal])+ $variant:ident = $id:literal: $words:literal,)+ }) => {
@@ -69,23 +70,6 @@ words! {
     }
 }
 
-/// One text of a provision and the time for which it holds.
-#[derive(Clone, Debug, Default)]
-pub struct Version {
-    /// First day in force, where known.
-    pub from: Option<Date>,
-    /// Last day in force, where known.
-    pub until: Option<Date>,
-    /// Whether the dates are confirmed.
-    pub confirmed: bool,
-    /// What changed it.
-    pub changed_by: Option<String>,
-    /// What it says in this time, where that differs.
-    pub paraphrase: Option<String>,
-    /// Where that was seen.
-    pub sources: Vec<String>,
-}
-
 /// One provision of an authority, or the authority as a whole.
 #[derive(Clone, Debug)]
 pub struct Provision {
@@ -115,7 +99,11 @@ pub struct Provision {
     pub historic: bool,
     /// Whether it only gathers the provisions below it.
     pub parent: bool,
-    /// Its texts by date.
+    /// Requirements that answer it without citing it.
+    pub answered_by: Vec<String>,
+    /// Why no requirement needs to answer it, where none does.
+    pub stands_alone: Option<String>,
+    /// Its texts by date, oldest first.
     pub versions: Vec<Version>,
 }
 
@@ -213,7 +201,12 @@ pub struct Uncertainty {
 }
 
 /// Reads `authorities/<id>.toml`.
-pub(super) fn read_authority(file: &PackFile, root: &DeTable<'_>, problems: &mut Problems) -> Authority {
+pub(super) fn read_authority(
+    file: &PackFile,
+    root: &DeTable<'_>,
+    fields: &Fields,
+    problems: &mut Problems,
+) -> Authority {
     let table = Table::new(root, 0..0);
     let mut authority = Authority {
         id: table.required_text("id", problems).value,
@@ -231,7 +224,7 @@ pub(super) fn read_authority(file: &PackFile, root: &DeTable<'_>, problems: &mut
         problems.add(Code::UnknownReference, 0..0, message).help = Some("make the two the same".to_owned());
     }
     if table.get("paraphrase").is_some() {
-        authority.whole = Some(read_provision("", &table, problems));
+        authority.whole = Some(read_provision("", &table, fields, problems));
     }
     let known = ["id", "title", "short", "citation", "kind", "section-word", "confirm"];
     for (key, span, value) in table.iter() {
@@ -243,20 +236,16 @@ pub(super) fn read_authority(file: &PackFile, root: &DeTable<'_>, problems: &mut
             continue;
         };
         let inner = Table::new(inner, value.span());
-        authority.provisions.push(read_provision(key, &inner, problems));
+        authority.provisions.push(read_provision(key, &inner, fields, problems));
         inner.finish(problems);
     }
     authority
 }
 
-fn read_provision(id: &str, table: &Table<'_>, problems: &mut Problems) -> Provision {
+fn read_provision(id: &str, table: &Table<'_>, fields: &Fields, problems: &mut Problems) -> Provision {
     let whole = id.is_empty();
     let text = |key, problems: &mut Problems| table.text(key, problems).map(|entry| entry.value);
     let historic = table.yes_no("historic", problems).is_some_and(|entry| entry.value);
-    let parent = table.yes_no("parent", problems).is_some_and(|entry| entry.value);
-    let mut versions: Vec<Version> =
-        table.table("in-force", problems).map(|one| read_version(one, problems)).into_iter().collect();
-    versions.extend(table.tables("versions", problems).into_iter().map(|one| read_version(one, problems)));
     let relevance = table.required_text("relevance", problems);
     let confidence = table.required_text("confidence", problems);
     Provision {
@@ -272,22 +261,11 @@ fn read_provision(id: &str, table: &Table<'_>, problems: &mut Problems) -> Provi
         twin: text("twin", problems),
         today: text("today", problems),
         historic,
-        parent,
-        versions,
+        parent: table.yes_no("parent", problems).is_some_and(|entry| entry.value),
+        answered_by: texts(table, "answered-by", problems),
+        stands_alone: text("stands-alone", problems),
+        versions: read_versions(table, fields, problems),
     }
-}
-
-fn read_version(table: Table<'_>, problems: &mut Problems) -> Version {
-    let version = Version {
-        from: table.date("from", problems).map(|entry| entry.value),
-        until: table.date("until", problems).map(|entry| entry.value),
-        confirmed: table.yes_no("confirmed", problems).is_none_or(|entry| entry.value),
-        changed_by: table.text("changed-by", problems).map(|entry| entry.value),
-        paraphrase: table.text("paraphrase", problems).map(|entry| entry.value),
-        sources: texts(&table, "sources", problems),
-    };
-    table.finish(problems);
-    version
 }
 
 /// Reads `sources/*.toml`: one table a source.

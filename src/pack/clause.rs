@@ -93,6 +93,8 @@ pub struct Clause {
     pub answer: String,
     /// What must not be given up without a waiver.
     pub floor: String,
+    /// Why no requirement calls for it, where none does.
+    pub stands_alone: Option<String>,
     /// Weaker positions, the better one first.
     pub fallbacks: Vec<Fallback>,
     /// The preferred text.

@@ -163,6 +163,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         objection: table.required_text("objection", problems).value,
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
+        stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
         fallbacks: read_fallbacks(table, problems),
         text: read_text_parts(table, front.body.clone(), conditions, problems),
         source: Arc::clone(front.source),

@@ -49,6 +49,7 @@ fn read_field(pack: &str, path: &str, table: &Table<'_>, problems: &mut Problems
         brief: table.integer("brief", problems).map(|entry| entry.value),
         required: table.yes_no("required", problems).is_some_and(|entry| entry.value),
         default: kind.as_ref().and_then(|kind| read_default(kind, table, problems)),
+        stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
         pack: pack.to_owned(),
         kind: kind?,
     };

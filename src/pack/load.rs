@@ -78,9 +78,12 @@ struct Loader {
 impl Loader {
     fn load(mut self, packs: Vec<Pack>) -> Result<Library, Vec<Diagnostic>> {
         for pack in &packs {
-            self.read_facts(pack);
+            self.read_fields_of(pack);
         }
         let fields = self.build_fields();
+        for pack in &packs {
+            self.read_law(pack, &fields);
+        }
         let builtin = match Builtin::find(&fields) {
             Ok(builtin) => builtin,
             Err((path, kind)) => {
@@ -123,16 +126,19 @@ impl Loader {
         })
     }
 
-    /// Reads what stands on its own: fields, authorities, sources, uncertainties.
-    fn read_facts(&mut self, pack: &Pack) {
+    fn read_fields_of(&mut self, pack: &Pack) {
         let id = &pack.manifest.id;
         let files = self.registered(pack, "fields");
         let read = self.files(&files, |_, root, problems| read_fields(id, root, problems));
         for (fields, (_, source)) in read.into_iter().zip(&files) {
             self.fields.extend(fields.into_iter().map(|(field, span)| (field, Arc::clone(source), span)));
         }
+    }
+
+    /// Reads the authorities, the sources and what is uncertain.
+    fn read_law(&mut self, pack: &Pack, fields: &Fields) {
         let files = self.registered(pack, "authorities");
-        let read = self.files(&files, read_authority);
+        let read = self.files(&files, |file, root, problems| read_authority(file, root, fields, problems));
         for (authority, (_, source)) in read.into_iter().zip(&files) {
             if self.authorities.iter().any(|known| known.id == authority.id) {
                 self.duplicate("authority", &authority.id, source, 0..0);

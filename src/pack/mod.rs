@@ -24,8 +24,9 @@ mod requirement_read;
 mod structure;
 mod tighten;
 mod verify;
+mod version;
 
-pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty, Version};
+pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty};
 pub use check_words::{Mood, predicate};
 pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
@@ -38,3 +39,4 @@ pub use load::load;
 pub use manifest::Manifest;
 pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};
+pub use version::{Day, Standing, Version};

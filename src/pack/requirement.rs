@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::record::{FieldId, Phase};
 use crate::source::Span;
 
-use super::Condition;
+use super::{Condition, Day};
 
 /// What a requirement rests on. The order is that of weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -101,6 +101,8 @@ pub struct Duty {
     pub note: Option<String>,
     /// What to do about a gap.
     pub remedy: String,
+    /// The day from which the law requires it, where the duty is known and not in force yet: prepare until then.
+    pub required_from: Option<Day>,
 }
 
 /// Another form of the duty, for the records of which `when` holds.

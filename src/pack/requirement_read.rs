@@ -8,6 +8,7 @@ use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
 use super::condition_read::ConditionReader;
 use super::requirement::{Basis, Duty, Example, ExampleStatus, Obligation, Requirement, Variant};
+use super::version::read_day;
 use super::{Condition, files::PackFile};
 
 /// The date on which examples are assessed unless they say another.
@@ -126,6 +127,7 @@ impl Reader<'_> {
             sources: values(table.texts("sources", problems)),
             note: table.text("note", problems).map(|entry| entry.value),
             remedy: table.required_text("remedy", problems).value,
+            required_from: read_day(table, "required-from", self.conditions.fields, problems),
         }
     }
 
@@ -156,6 +158,9 @@ impl Reader<'_> {
         }
         if let Some(remedy) = table.text("remedy", problems) {
             duty.remedy = remedy.value;
+        }
+        if let Some(day) = read_day(&table, "required-from", self.conditions.fields, problems) {
+            duty.required_from = Some(day);
         }
         let when = self.required_condition(&table, "when", problems);
         table.finish(problems);

@@ -126,6 +126,8 @@ pub struct Field {
     pub brief: Option<i64>,
     /// What stands when a record does not state it.
     pub default: Option<Default>,
+    /// Why it is asked although no condition, clause or output reads it.
+    pub stands_alone: Option<String>,
     /// The pack that declares it.
     pub pack: String,
 }
@@ -198,6 +200,14 @@ impl Fields {
     /// The field with this id.
     pub fn get(&self, id: FieldId) -> &Field {
         &self.all[id.0 as usize]
+    }
+
+    /// The default of a date field.
+    pub fn default_date(&self, id: FieldId) -> Option<jiff::civil::Date> {
+        match self.get(id).default.as_ref()?.value {
+            Value::Date(date) => Some(date),
+            _ => None,
+        }
     }
 
     /// The field with this path.

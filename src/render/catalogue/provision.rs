@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Authority, Provision, Requirement, Version};
+use crate::pack::{Authority, Day, Provision, Requirement, Version};
 
 use super::super::page::{Item, Page, items};
 use super::super::view::{SourceView, sources};
@@ -37,6 +37,7 @@ pub(super) struct ProvisionView<'p> {
 #[derive(Debug, Serialize)]
 struct VersionView<'p> {
     from: Option<String>,
+    set_by: Option<&'p str>,
     until: Option<String>,
     confirmed: bool,
     changed_by: Option<&'p str>,
@@ -95,7 +96,7 @@ impl<'p> ProvisionView<'p> {
         page.labelled("What it says, in other words", self.paraphrase);
         page.labelled("Relevance", format!("{}. {}", crate::pack::capital(self.relevance_words), self.reason));
         page.labelled("Status", self.status);
-        page.list("In force", provision.versions.iter().map(in_force).collect());
+        page.list("In force", provision.versions.iter().map(|version| in_force(version, shelf)).collect());
         let confirm = self.confirm.as_deref().map(|confirm| format!("; {confirm}")).unwrap_or_default();
         page.labelled("Confidence", format!("{}{confirm}.", self.confidence_words));
         page.labelled(
@@ -127,7 +128,8 @@ impl<'p> ProvisionView<'p> {
 impl<'p> VersionView<'p> {
     fn new(version: &'p Version, shelf: &Shelf<'p>) -> Self {
         Self {
-            from: version.from.map(|date| date.to_string()),
+            from: begin(version, shelf).map(|date| date.to_string()),
+            set_by: set_by(version, shelf),
             until: version.until.map(|date| date.to_string()),
             confirmed: version.confirmed,
             changed_by: version.changed_by.as_deref(),
@@ -151,13 +153,29 @@ fn twin(id: &str, shelf: &Shelf<'_>) -> Option<String> {
     Some(format!("{} (`{id}`)", authority.cite(provision)))
 }
 
-fn in_force(version: &Version) -> Item {
-    let mut text = match (version.from, version.until) {
+/// The first day of a text; where a record can set it, the day that holds unless it does.
+fn begin(version: &Version, shelf: &Shelf<'_>) -> Option<jiff::civil::Date> {
+    version.from?.date(|field| shelf.library.fields.default_date(field))
+}
+
+/// The field by which a record sets the first day of a text.
+fn set_by<'s>(version: &Version, shelf: &Shelf<'s>) -> Option<&'s str> {
+    match version.from {
+        Some(Day::Set(field)) => Some(&shelf.library.fields.get(field).path),
+        Some(Day::On(_)) | None => None,
+    }
+}
+
+fn in_force(version: &Version, shelf: &Shelf<'_>) -> Item {
+    let mut text = match (begin(version, shelf), version.until) {
         (Some(from), Some(until)) => format!("From {from} until {until}"),
         (Some(from), None) => format!("From {from}"),
         (None, Some(until)) => format!("Until {until}"),
-        (None, None) => "At a time that is not known".to_owned(),
+        (None, None) => "At first".to_owned(),
     };
+    if let Some(field) = set_by(version, shelf) {
+        text.push_str(&format!(", unless `{field}` sets another day"));
+    }
     if !version.confirmed {
         text.push_str(" (the dates are not confirmed)");
     }
