@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::record::{Builtin, Fields};
 use crate::source::{Diagnostic, SourceText, did_you_mean};
 
-use super::authority::{Authority, Provision, SourceRef, Uncertainty};
+use super::authority::{Authority, Provision};
 use super::clause::Clauses;
 use super::clause_read::NamedIndex;
 use super::condition::{NamedCondition, NamedId};
@@ -17,6 +17,8 @@ use super::embedded::TEMPLATES;
 use super::files::PackFiles;
 use super::manifest::Manifest;
 use super::requirement::Requirement;
+use super::source_ref::SourceRef;
+use super::uncertainty::Uncertainty;
 
 /// Where a pack comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

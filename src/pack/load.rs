@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
 
-use super::authority::{Authority, SourceRef, Uncertainty, read_authority, read_sources, read_uncertainties};
+use super::authority::Authority;
+use super::authority_read::read_authority;
 use super::clause_read::NamedIndex;
 use super::condition::{Condition, NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
@@ -20,8 +21,10 @@ use super::library::{Library, Pack, PackSource};
 use super::manifest::Manifest;
 use super::requirement::Requirement;
 use super::requirement_read::read_requirements;
+use super::source_ref::{SourceRef, read_sources};
 use super::structure::check_structure;
 use super::tighten::tighten;
+use super::uncertainty::{Uncertainty, read_uncertainties};
 
 /// Loads packs, lowest first. A folder whose pack has the id of one before it takes that one's place.
 ///

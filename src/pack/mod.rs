@@ -4,6 +4,7 @@
 //! loads, so that a misspelt field is an error at its place and never a silent "does not apply".
 
 mod authority;
+mod authority_read;
 mod check_words;
 mod clause;
 mod clause_read;
@@ -18,15 +19,18 @@ mod files;
 mod library;
 mod load;
 mod manifest;
+mod on_day;
 mod reads;
 mod requirement;
 mod requirement_read;
+mod source_ref;
 mod structure;
 mod tighten;
+mod uncertainty;
 mod verify;
 mod version;
 
-pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty};
+pub use authority::{Authority, Confidence, Provision, Relevance};
 pub use check_words::{Mood, predicate};
 pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
@@ -37,6 +41,9 @@ pub use files::PackFiles;
 pub use library::{Library, Pack, PackSource};
 pub use load::load;
 pub use manifest::Manifest;
+pub use on_day::{Dated, Days, Force, OnDay};
 pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};
+pub use source_ref::SourceRef;
+pub use uncertainty::Uncertainty;
 pub use version::{Day, Standing, Version};
