@@ -134,16 +134,37 @@ impl Authority {
         }
     }
 
-    /// A provision as people cite it: "FIPPA s. 38(3)".
+    /// A provision as people cite it, "FIPPA s. 38(3)", by its number of today: a reader looks for that one.
     pub fn cite(&self, provision: &Provision) -> String {
+        let own = provision.pinpoint.as_str();
+        match &provision.today {
+            Some(today) => format!("{}, formerly {}", self.cite_at(today), self.place(own)),
+            None => self.cite_at(own),
+        }
+    }
+
+    /// Every name by which people may ask for a provision.
+    pub fn names_of(&self, provision: &Provision) -> Vec<String> {
+        let today = provision.today.iter().map(|today| self.cite_at(today));
+        today.chain([self.cite_at(&provision.pinpoint), self.cite(provision)]).collect()
+    }
+
+    fn cite_at(&self, pinpoint: &str) -> String {
         let short = &self.short;
-        match provision.pinpoint.as_str() {
+        match pinpoint {
             "" => short.clone(),
-            number if number.starts_with(|c: char| c.is_ascii_digit()) && !self.section_word.is_empty() => {
-                format!("{short} {} {number}", self.section_word)
-            }
+            number if self.is_number(number) => format!("{short} {}", self.place(number)),
             phrase => format!("{short}, {phrase}"),
         }
+    }
+
+    /// "s. 38(3)"; a pinpoint that is no number as it is.
+    fn place(&self, pinpoint: &str) -> String {
+        if self.is_number(pinpoint) { format!("{} {pinpoint}", self.section_word) } else { pinpoint.to_owned() }
+    }
+
+    fn is_number(&self, pinpoint: &str) -> bool {
+        pinpoint.starts_with(|c: char| c.is_ascii_digit()) && !self.section_word.is_empty()
     }
 
     /// What a reader must still do before relying on the text; `None` when an official text was read.

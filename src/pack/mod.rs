@@ -12,6 +12,7 @@ mod condition;
 mod condition_read;
 mod condition_words;
 mod contradiction;
+mod defaults;
 mod embedded;
 mod field_check;
 mod field_read;
@@ -36,6 +37,7 @@ pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Te
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use contradiction::Contradiction;
+pub use defaults::ChangedDefault;
 pub use embedded::{Example, TEMPLATES, embedded_examples, embedded_folder, embedded_template};
 pub use files::PackFiles;
 pub use library::{Library, Pack, PackSource};
