@@ -134,11 +134,12 @@ impl Authority {
         }
     }
 
-    /// A provision as people cite it, "FIPPA s. 38(3)", by its number of today: a reader looks for that one.
+    /// A provision as people cite it: "FIPPA s. 38(3)". Where it was renumbered, today's number comes first, because a
+    /// reader looks for that one; the number that it had in the text that was read follows.
     pub fn cite(&self, provision: &Provision) -> String {
         let own = provision.pinpoint.as_str();
         match &provision.today {
-            Some(today) => format!("{}, formerly {}", self.cite_at(today), self.place(own)),
+            Some(today) => format!("{}, in an older text {}", self.cite_at(today), self.place(own)),
             None => self.cite_at(own),
         }
     }

@@ -20,11 +20,16 @@ pub struct SourceRef {
 }
 
 impl SourceRef {
+    /// Whether it is a text of the past, which does not show today's law.
+    pub fn is_historic(&self) -> bool {
+        self.grade == HISTORIC
+    }
+
     /// The kind of source in words; a kind that is not known is given as the pack writes it.
     pub fn grade_words(&self) -> &str {
         match self.grade.as_str() {
             "official" => "official text",
-            "official-historic" => "official text of the past, not today's",
+            HISTORIC => "official text of the past, not today's",
             "official-excerpt" => "excerpt of an official text",
             "regulator" => "page of a regulator, legislature or government",
             "secondary" => "secondary source",
@@ -33,6 +38,9 @@ impl SourceRef {
         }
     }
 }
+
+/// The grade of an official text of the past.
+const HISTORIC: &str = "official-historic";
 
 /// Reads `sources/*.toml`: one table a source.
 pub(super) fn read_sources(root: &DeTable<'_>, problems: &mut Problems) -> Vec<(SourceRef, Span)> {

@@ -33,16 +33,23 @@ pub struct CitationView<'a> {
     /// Whether it is shown for history only.
     #[serde(skip)]
     historic: bool,
+    /// Whether everything in which it was seen is a text of the past.
+    #[serde(skip)]
+    old_text: bool,
 }
 
 impl<'a> CitationView<'a> {
     /// A provision as it is cited.
     fn new(cite: &'a str, library: &'a Library, days: Option<Days<'_>>) -> Option<Self> {
         let (authority, provision) = library.cited(cite)?;
-        let view = Self::without_day(cite, authority, provision);
-        let Some(on) = days.map(|days| provision.on_day(days)) else { return Some(view) };
-        let on_day = Some(StandingView::new(&on, library));
-        Some(Self { paraphrase: on.paraphrase, sources: on.sources, on_day, ..view })
+        let mut view = Self::without_day(cite, authority, provision);
+        if let Some(on) = days.map(|days| provision.on_day(days)) {
+            let on_day = Some(StandingView::new(&on, library));
+            view = Self { paraphrase: on.paraphrase, sources: on.sources, on_day, ..view };
+        }
+        let mut sources = view.sources.iter().filter_map(|id| library.source(id)).peekable();
+        view.old_text = sources.peek().is_some() && sources.all(SourceRef::is_historic);
+        Some(view)
     }
 
     fn without_day(cite: &'a str, authority: &'a Authority, provision: &'a Provision) -> Self {
@@ -58,6 +65,7 @@ impl<'a> CitationView<'a> {
             on_day: None,
             sources: provision.sources.iter().map(String::as_str).collect(),
             historic: provision.historic,
+            old_text: false,
         }
     }
 
@@ -72,7 +80,8 @@ impl<'a> CitationView<'a> {
             Some(on) => on.caveat.as_deref(),
             None => self.historic.then_some(HISTORY),
         };
-        let parts = [Some(self.confidence_words), self.confirm.as_deref(), caveat];
+        let old = self.old_text.then_some("read only in a text of the past");
+        let parts = [Some(self.confidence_words), self.confirm.as_deref(), old, caveat];
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }
