@@ -59,8 +59,9 @@ fn settable(
     problems: &mut Problems,
 ) -> Option<usize> {
     let known = |path: &str| fields.iter().position(|(field, ..)| field.path == path);
-    let Some(at) = known(path) else {
-        let whole = inner.iter().map(|(key, _)| format!("{path}.{}", key.get_ref())).find(|path| known(path).is_some());
+    // Without quotes, TOML takes the dot in a path for a table in a table.
+    let whole = inner.iter().map(|(key, _)| format!("{path}.{}", key.get_ref())).find(|path| known(path).is_some());
+    let Some(at) = known(path).filter(|_| whole.is_none()) else {
         let near = did_you_mean(path, fields.iter().map(|(field, ..)| field.path.as_str()));
         let help = whole.map(|whole| format!("write the path in quotes: [\"{whole}\"]"));
         let help = help.or_else(|| near.map(|near| format!("did you mean `{near}`?")));

@@ -114,8 +114,12 @@ fn open_words(record: &RecordView<'_>) -> String {
 /// How many open requirements the law does not ask yet; nothing where it asks all.
 fn prepare_words(record: &RecordView<'_>) -> Option<String> {
     let count = open(record).filter(|finding| finding.prepare.is_some()).count();
-    let words = counted(count, "of them is marked Prepare", "of them are marked Prepare");
-    (count > 0).then(|| format!("{words}: the law requires it from a day that has not come."))
+    let words = counted(
+        count,
+        "of them is marked Prepare: the law requires it from a day that has not come.",
+        "of them are marked Prepare: the law requires them from a day that has not come.",
+    );
+    (count > 0).then_some(words)
 }
 
 /// When the first open requirement is due, and how many should have been done.
