@@ -61,7 +61,7 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         flows_down: clause.flows_down,
         requirements: answered.map(|requirement| requirement.id.as_str()).collect(),
         documents: documents.map(|document| document.id.as_str()).collect(),
-        citations: citations(&clause.cites, shelf.library),
+        citations: citations(&clause.cites, shelf.library, None),
         terms: &clause.terms,
         note: &clause.note,
         objection: &clause.objection,

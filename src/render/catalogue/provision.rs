@@ -116,11 +116,7 @@ impl<'p> ProvisionView<'p> {
             "Clauses that cite it",
             items(clauses.map(|one| format!("{} `{}`: {}", one.code, one.id, one.title))),
         );
-        let bears = shelf
-            .library
-            .uncertainties
-            .iter()
-            .filter(|one| one.authorities.iter().any(|on| *on == self.id || *on == self.authority));
+        let bears = shelf.library.uncertainties.iter().filter(|one| one.bears_on(&self.id));
         page.list("What is not certain", items(bears.map(|one| format!("{}: {}", one.title, one.text))));
     }
 }

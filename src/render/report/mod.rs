@@ -105,7 +105,7 @@ impl<'a> Report<'a> {
             not_yet_due: same_reasons(record, Status::NotYetDue),
             not_applicable: same_reasons(record, Status::NotApplicable),
             waived: with_status(record, Status::Waived).map(|finding| Closed::new(finding, &marks)).collect(),
-            uncertainties: uncertainties(record, library, &marks),
+            uncertainties: uncertainties(record, &marks),
             not_checked: not_checked(record),
             authorities: authorities(record, library, &sources, &marks),
             sources: sources.into_list(),
