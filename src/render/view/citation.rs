@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Authority, Days, Library, Provision, SourceRef};
+use crate::pack::{Authority, Days, Force, Library, Provision, SourceRef};
 
 use super::standing::{HISTORY, StandingView};
 
@@ -28,6 +28,9 @@ pub struct CitationView<'a> {
     /// How it stands on the day of a check; left out where there is no day.
     #[serde(flatten)]
     pub on_day: Option<StandingView<'a>>,
+    /// The provision of the sister Act on that day, where the pack names one and knows its dates. It does not bind an
+    /// institution that only this Act binds; it shows what the same duty is worth elsewhere.
+    pub twin: Option<TwinView<'a>>,
     /// Ids of the sources in which that was seen.
     pub sources: Vec<&'a str>,
     /// Whether it is shown for history only.
@@ -45,7 +48,8 @@ impl<'a> CitationView<'a> {
         let mut view = Self::without_day(cite, authority, provision);
         if let Some(on) = days.map(|days| provision.on_day(days)) {
             let on_day = Some(StandingView::new(&on, library));
-            view = Self { paraphrase: on.paraphrase, sources: on.sources, on_day, ..view };
+            let twin = days.and_then(|days| TwinView::new(provision.twin.as_deref()?, library, days));
+            view = Self { paraphrase: on.paraphrase, sources: on.sources, on_day, twin, ..view };
         }
         let mut sources = view.sources.iter().filter_map(|id| library.source(id)).peekable();
         view.old_text = sources.peek().is_some() && sources.all(SourceRef::is_historic);
@@ -63,6 +67,7 @@ impl<'a> CitationView<'a> {
             paraphrase: &provision.paraphrase,
             standing: &provision.status,
             on_day: None,
+            twin: None,
             sources: provision.sources.iter().map(String::as_str).collect(),
             historic: provision.historic,
             old_text: false,
@@ -83,6 +88,33 @@ impl<'a> CitationView<'a> {
         let old = self.old_text.then_some("read only in a text of the past");
         let parts = [Some(self.confidence_words), self.confirm.as_deref(), old, caveat];
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The provision of a sister Act on the day of a check.
+#[derive(Clone, Debug, Serialize)]
+pub struct TwinView<'a> {
+    /// As in packs: authority and provision.
+    pub id: &'a str,
+    /// As people cite it, with how well it is known.
+    pub text: String,
+    /// Whether it is in force on that day.
+    pub in_force: Force,
+    /// The same in a sentence or two.
+    pub standing_on_day: String,
+}
+
+impl<'a> TwinView<'a> {
+    /// The provision that `cite` names; `None` where the pack knows no dates of it.
+    fn new(cite: &'a str, library: &'a Library, days: Days<'_>) -> Option<Self> {
+        let (authority, provision) = library.cited(cite)?;
+        let standing = StandingView::new(&provision.on_day(days), library);
+        Some(Self {
+            id: cite,
+            text: CitationView::without_day(cite, authority, provision).with_confidence(),
+            in_force: standing.in_force,
+            standing_on_day: standing.standing_on_day?,
+        })
     }
 }
 
