@@ -70,6 +70,26 @@ words! {
     }
 }
 
+words! {
+    /// What kind of source it is. Best first.
+    Grade {
+        /// The text in force, as its maker publishes it.
+        Official = "official": "official text",
+        /// The same of a time that is over.
+        OfficialHistoric = "official-historic": "official text of the past, not today's",
+        /// A part of such a text, in another place.
+        OfficialExcerpt = "official-excerpt": "excerpt of an official text",
+        /// What a regulator, a legislature or a government says.
+        Regulator = "regulator": "page of a regulator, legislature or government",
+        /// The institution's own policy or document.
+        Policy = "policy": "the institution's own policy or document",
+        /// What a law firm, an association, the press or another says.
+        Secondary = "secondary": "secondary source",
+        /// A file among the code of others.
+        Repository = "repository": "file in a public code repository",
+    }
+}
+
 /// One provision of an authority, or the authority as a whole.
 #[derive(Clone, Debug)]
 pub struct Provision {
@@ -139,6 +159,11 @@ impl Authority {
         }
     }
 
+    /// A provision as packs cite it: the authority's id, and after a space its own where it has one.
+    pub fn cite_id(&self, provision: &Provision) -> String {
+        format!("{} {}", self.id, provision.id).trim_end().to_owned()
+    }
+
     /// A provision as people cite it: "FIPPA s. 38(3)".
     pub fn cite(&self, provision: &Provision) -> String {
         let short = &self.short;
@@ -167,24 +192,9 @@ pub struct SourceRef {
     /// Where a reader finds it.
     pub place: String,
     /// What kind of source it is.
-    pub grade: String,
+    pub grade: Grade,
     /// What was not seen of it.
     pub note: Option<String>,
-}
-
-impl SourceRef {
-    /// The kind of source in words; a kind that is not known is given as the pack writes it.
-    pub fn grade_words(&self) -> &str {
-        match self.grade.as_str() {
-            "official" => "official text",
-            "official-historic" => "official text of the past, not today's",
-            "official-excerpt" => "excerpt of an official text",
-            "regulator" => "page of a regulator, legislature or government",
-            "secondary" => "secondary source",
-            "repository" => "file in a public code repository",
-            other => other,
-        }
-    }
 }
 
 /// Something that the pack is not sure of and says so.
@@ -277,11 +287,12 @@ pub(super) fn read_sources(root: &DeTable<'_>, problems: &mut Problems) -> Vec<(
             continue;
         };
         let table = Table::new(inner, value.span());
+        let grade = table.required_text("grade", problems);
         let source = SourceRef {
             id: key.to_owned(),
             title: table.required_text("title", problems).value,
             place: table.text("place", problems).map(|entry| entry.value).unwrap_or_default(),
-            grade: table.required_text("grade", problems).value,
+            grade: word(grade, Grade::from_id, Grade::IDS, problems).unwrap_or(Grade::Secondary),
             note: table.text("note", problems).map(|entry| entry.value),
         };
         table.finish(problems);
