@@ -79,8 +79,8 @@ impl<'l> Trace<'l> {
         }
     }
 
-    /// Whether it only gathers provisions that have rows of their own.
-    fn gathers(&self, what: Traced, at: usize) -> bool {
+    /// Whether it is a section, or an authority as a whole, that only gathers provisions with rows of their own.
+    pub fn gathers(&self, what: Traced, at: usize) -> bool {
         let parent = |at: usize| self.provisions[at].1.parent || self.provisions[at].1.id.is_empty();
         what == Traced::Provision && parent(at) && self.below(at).next().is_some()
     }
