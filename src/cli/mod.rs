@@ -17,6 +17,7 @@ mod records;
 mod report;
 mod shell;
 mod trace;
+mod trace_args;
 
 use std::process::ExitCode;
 

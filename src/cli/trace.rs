@@ -6,8 +6,8 @@ use crate::pack::{Library, PackFiles, TEMPLATES, Trace};
 use crate::render::TraceView;
 use crate::source::did_you_mean;
 
-use super::args::{TraceArgs, TraceFormat};
 use super::output::{self, Seal};
+use super::trace_args::{TraceArgs, TraceFormat};
 use super::{Exit, Failure, context, document};
 
 /// Runs the command.

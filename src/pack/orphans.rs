@@ -40,7 +40,7 @@ impl<'l> Trace<'l> {
         for what in [Traced::Provision, Traced::Field, Traced::Clause] {
             for at in self.rows(what) {
                 let mut add = |flaw| found.push(Flawed { what, at, flaw });
-                if self.is_orphan(what, at) && !self.gathers(what, at) {
+                if self.is_orphan(what, at) && !self.gathers(what, at) && !self.names_answers(what, at) {
                     add(Flaw::Orphan);
                 }
                 if self.stands_alone(what, at).is_some() && self.is_answered(what, at) {
@@ -90,6 +90,11 @@ impl<'l> Trace<'l> {
         let (own, parent) = self.provisions[at];
         let here = self.provisions.iter().enumerate().filter(move |(_, (authority, _))| authority.id == own.id);
         here.filter(move |(_, (_, one))| is_below(&one.id, &parent.id)).map(|(at, _)| at)
+    }
+
+    /// Whether it names requirements that answer it; where it is an orphan all the same, each of these is wrong itself.
+    fn names_answers(&self, what: Traced, at: usize) -> bool {
+        what == Traced::Provision && !self.provisions[at].1.answered_by.is_empty()
     }
 
     fn wrong_answers(&self, at: usize) -> impl Iterator<Item = Flaw<'l>> {

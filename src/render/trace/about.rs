@@ -1,8 +1,9 @@
 //! The sentences around the rows: what the page is, how it is read, and where it comes from.
 
-use crate::pack::Traced;
+use crate::pack::{Trace, Traced};
 
-use super::super::view::Tool;
+use super::super::catalogue::made_from;
+use super::super::english::listed;
 use super::TraceView;
 
 impl TraceView<'_> {
@@ -13,7 +14,7 @@ impl TraceView<'_> {
             ids => {
                 let short =
                     |id: &&str| self.trace.library.authority(id).map_or((*id).to_owned(), |one| one.short.clone());
-                super::super::english::listed(&ids.iter().map(short).collect::<Vec<_>>(), "and")
+                listed(&ids.iter().map(short).collect::<Vec<_>>(), "and")
             }
         };
         format!("Trace of {of}")
@@ -39,17 +40,8 @@ impl TraceView<'_> {
 
     /// What made the output and from what.
     pub(super) fn foot(&self) -> String {
-        let pack = |pack: &crate::pack::Pack| {
-            format!("{} {} ({:.12})", pack.manifest.id, pack.manifest.edition, pack.files.hash())
-        };
-        let packs: Vec<String> = self.trace.library.packs.iter().map(pack).collect();
-        let word = if packs.len() == 1 { "pack" } else { "packs" };
-        let Tool { name, version } = Tool::THIS;
-        format!(
-            "From {name} {version} with the {word} {} and the clauses {:.12}. Not legal advice.",
-            packs.join(", "),
-            self.trace.clauses.hash
-        )
+        let Trace { library, clauses, .. } = self.trace;
+        format!("{} and the clauses {:.12}. Not legal advice.", made_from(library), clauses.hash)
     }
 }
 

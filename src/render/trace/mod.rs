@@ -97,9 +97,11 @@ impl<'t> TraceView<'t> {
 
     fn holds(&self, what: Traced, at: usize) -> bool {
         let linked = || self.trace.linked(what, at, Traced::Provision).iter().any(|one| self.provisions.contains(one));
+        let requirements = || self.trace.named(what, at, Traced::Requirement).iter();
         match what {
             _ if self.authorities.is_empty() => true,
             Traced::Provision => self.provisions.contains(&at),
+            Traced::Source => linked() || requirements().any(|one| self.holds(Traced::Requirement, *one)),
             _ => linked(),
         }
     }

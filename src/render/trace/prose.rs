@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use crate::pack::Traced;
 
+use super::super::catalogue::paint_lines;
 use super::super::escape::markdown_prose as escape;
 use super::super::page::{Item, Page};
-use super::super::style::{BOLD, DIM, paint, visible, wrap};
+use super::super::style::{BOLD, paint, wrap};
 use super::about::heading;
 use super::flaws::count;
 use super::row::{Links, Row, Target, title};
@@ -38,7 +39,7 @@ impl TraceView<'_> {
         if flaws.is_empty() {
             text.push_str(&(wrap(self.no_flaws(), "", "") + "\n"));
         }
-        text + &wrap(&self.foot(), "", "").lines().map(|line| paint(DIM, line) + "\n").collect::<String>()
+        text + &paint_lines(&wrap(&self.foot(), "", ""))
     }
 
     /// All rows as Markdown.
@@ -120,5 +121,5 @@ pub(super) const fn capital_plural(what: Traced) -> &'static str {
 }
 
 fn bold(text: &str) -> String {
-    paint(BOLD, &visible(text)) + "\n"
+    wrap(text, "", "  ").lines().map(|line| paint(BOLD, line) + "\n").collect()
 }
