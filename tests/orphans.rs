@@ -146,6 +146,21 @@ fn a_clause_that_no_requirement_names_is_refused() {
 }
 
 #[test]
+fn the_built_in_pack_answers_for_the_clauses_of_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("pack");
+    copy_folder(&repository().join("checklists/ontario"), &pack);
+    for entry in fs::read_dir(pack.join("requirements")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("clause = \"breach-notice\"", "clause = \"breach-cooperation\"")).unwrap();
+    }
+    let message = stderr(&diligence(folder.path(), &["pack", "verify", "pack"]));
+    assert!(message.contains("error[orphan]: no requirement names the clause `breach-notice`"), "{message}");
+    assert!(message.contains("--> templates/clauses/breach-notice.md:2:1"), "{message}");
+}
+
+#[test]
 fn numbers_and_ids_that_clash_are_refused() {
     let says = "the clauses `lockers` and `lockers-house-rules` both have the number T01";
     assert!(verify(RULES, "\"T02\"", "\"T01\"").contains(says));

@@ -94,6 +94,23 @@ fn every_other_end_shows_the_same_links() {
 }
 
 #[test]
+fn a_field_says_what_reads_it_besides() {
+    let fields = rows("--by field");
+    let readers: BTreeSet<&str> = fields.iter().flat_map(|row| ids(row, "read_by")).collect();
+    for kind in [
+        "condition ",
+        "contradiction ",
+        "definition of ",
+        "the dates of ",
+        "the program itself",
+        "the report, in brief",
+    ] {
+        assert!(readers.iter().any(|reader| reader.starts_with(kind)), "nothing is read by {kind}: {readers:?}");
+    }
+    assert_eq!(ids(row(&fields, "field", "waivers.reason"), "read_by"), ["the program itself"]);
+}
+
+#[test]
 fn both_directions_agree_over_the_built_in_pack() {
     let tables: BTreeMap<&str, Vec<Value>> =
         Traced::ALL.into_iter().map(|what| (what.id(), rows(&format!("--by {}", what.id())))).collect();
