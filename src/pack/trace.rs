@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::record::{Field, FieldId, FieldType};
 
-use super::authority::{Authority, Provision, SourceRef};
+use super::authority::{Authority, Provision};
 use super::readers::{Reader, Readers};
-use super::{Clause, Clauses, Library, Requirement};
+use super::{Clause, Clauses, Library, Requirement, SourceRef};
 
 /// What a row of the trace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
