@@ -299,7 +299,8 @@ fn a_former_id_explains_the_requirement_that_took_its_place() {
 
 #[test]
 fn shells_and_manual_know_every_command() {
-    let commands = ["init", "check", "report", "draft", "explain", "list", "pack", "schema", "completions", "man"];
+    let commands =
+        ["init", "check", "report", "draft", "explain", "list", "trace", "pack", "schema", "completions", "man"];
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = stdout(&diligence(repository(), &["completions", shell]));
         assert!(commands.iter().all(|command| script.contains(command)), "{shell}");

@@ -65,6 +65,26 @@ words! {
     }
 }
 
+words! {
+    /// What kind of source it is. Best first.
+    Grade {
+        /// The text in force, as its maker publishes it.
+        Official = "official": "official text",
+        /// The same of a time that is over.
+        OfficialHistoric = "official-historic": "official text of the past, not today's",
+        /// A part of such a text, in another place.
+        OfficialExcerpt = "official-excerpt": "excerpt of an official text",
+        /// What a regulator, a legislature or a government says.
+        Regulator = "regulator": "page of a regulator, legislature or government",
+        /// The institution's own policy or document.
+        Policy = "policy": "the institution's own policy or document",
+        /// What a law firm, an association, the press or another says.
+        Secondary = "secondary": "secondary source",
+        /// A file among the code of others.
+        Repository = "repository": "file in a public code repository",
+    }
+}
+
 /// One provision of an authority, or the authority as a whole.
 #[derive(Clone, Debug)]
 pub struct Provision {
@@ -132,6 +152,11 @@ impl Authority {
             "" => self.whole.as_ref(),
             id => self.provisions.iter().find(|provision| provision.id == id),
         }
+    }
+
+    /// A provision as packs cite it: the authority's id, and after a space its own where it has one.
+    pub fn cite_id(&self, provision: &Provision) -> String {
+        format!("{} {}", self.id, provision.id).trim_end().to_owned()
     }
 
     /// A provision as people cite it: "FIPPA s. 38(3)". Where it was renumbered, today's number comes first, because a

@@ -81,7 +81,13 @@ fn texts(table: &Table<'_>, key: &'static str, problems: &mut Problems) -> Vec<S
     table.texts(key, problems).into_iter().map(|entry| entry.value).collect()
 }
 
-fn word<T>(entry: Entry<String>, read: impl Fn(&str) -> Option<T>, ids: &[&str], problems: &mut Problems) -> Option<T> {
+/// The word of `entry`, which must be one of `ids`.
+pub(super) fn word<T>(
+    entry: Entry<String>,
+    read: impl Fn(&str) -> Option<T>,
+    ids: &[&str],
+    problems: &mut Problems,
+) -> Option<T> {
     let value = read(&entry.value);
     if value.is_none() && !entry.value.is_empty() {
         problems.add(Code::NotInList, entry.span, format!("`{}` is not known here", entry.value)).help =

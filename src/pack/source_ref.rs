@@ -4,6 +4,9 @@ use toml::de::DeTable;
 
 use crate::source::{Code, Problems, Span, Table};
 
+use super::authority::Grade;
+use super::authority_read::word;
+
 /// Something that was read, or remembered, in which a fact of the pack was seen.
 #[derive(Clone, Debug)]
 pub struct SourceRef {
@@ -14,7 +17,7 @@ pub struct SourceRef {
     /// Where a reader finds it.
     pub place: String,
     /// What kind of source it is.
-    pub grade: String,
+    pub grade: Grade,
     /// What was not seen of it.
     pub note: Option<String>,
 }
@@ -22,25 +25,9 @@ pub struct SourceRef {
 impl SourceRef {
     /// Whether it is a text of the past, which does not show today's law.
     pub fn is_historic(&self) -> bool {
-        self.grade == HISTORIC
-    }
-
-    /// The kind of source in words; a kind that is not known is given as the pack writes it.
-    pub fn grade_words(&self) -> &str {
-        match self.grade.as_str() {
-            "official" => "official text",
-            HISTORIC => "official text of the past, not today's",
-            "official-excerpt" => "excerpt of an official text",
-            "regulator" => "page of a regulator, legislature or government",
-            "secondary" => "secondary source",
-            "repository" => "file in a public code repository",
-            other => other,
-        }
+        self.grade == Grade::OfficialHistoric
     }
 }
-
-/// The grade of an official text of the past.
-const HISTORIC: &str = "official-historic";
 
 /// Reads `sources/*.toml`: one table a source.
 pub(super) fn read_sources(root: &DeTable<'_>, problems: &mut Problems) -> Vec<(SourceRef, Span)> {
@@ -51,11 +38,12 @@ pub(super) fn read_sources(root: &DeTable<'_>, problems: &mut Problems) -> Vec<(
             continue;
         };
         let table = Table::new(inner, value.span());
+        let grade = table.required_text("grade", problems);
         let source = SourceRef {
             id: key.to_owned(),
             title: table.required_text("title", problems).value,
             place: table.text("place", problems).map(|entry| entry.value).unwrap_or_default(),
-            grade: table.required_text("grade", problems).value,
+            grade: word(grade, Grade::from_id, Grade::IDS, problems).unwrap_or(Grade::Secondary),
             note: table.text("note", problems).map(|entry| entry.value),
         };
         table.finish(problems);

@@ -23,6 +23,8 @@ use super::{RecordView, Run};
 
 use finding::{Closed, OpenFinding};
 use groups::{Met, ReasonGroup, UncertaintyPart, met, same_reasons, uncertainties};
+pub(super) use marks::unique;
+
 use marks::Marks;
 use picture::Picture;
 use sources::{AuthorityPart, SourceMark, Sources, authorities};

@@ -151,8 +151,8 @@ impl<'a> SourceView<'a> {
             id: &source.id,
             title: &source.title,
             place: &source.place,
-            grade: &source.grade,
-            grade_words: source.grade_words(),
+            grade: source.grade.id(),
+            grade_words: source.grade.words(),
             note: source.note.as_deref(),
         }
     }
