@@ -48,7 +48,15 @@ fn no_citation_stands_without_its_confidence() {
     // Where one of the names begins, it, or a longer one, must be followed by its confidence.
     let bare = |line: &str| {
         let begins = |at: usize| names.iter().filter(move |name| line[at..].starts_with(**name));
-        let told = |rest: &str| words.iter().any(|words| rest.starts_with(&format!(" ({words}")));
+        // More numbers of the same instrument may share it.
+        let told = |rest: &str| {
+            let mut rest = rest;
+            while let Some(next) = rest.strip_prefix(", ").filter(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+            {
+                rest = next.trim_start_matches(|c: char| c != ' ' && c != ',');
+            }
+            words.iter().any(|words| rest.starts_with(&format!(" ({words}")))
+        };
         let starts = (0..line.len()).filter(|at| line.is_char_boundary(*at));
         starts
             .filter(|at| begins(*at).next().is_some() && !begins(*at).any(|name| told(&line[at + name.len()..])))

@@ -169,6 +169,13 @@ impl Authority {
         }
     }
 
+    /// What stands before the number of a provision that keeps its number, and the number: "FIPPA s." and "38(3)". `None`
+    /// for one that was renumbered or has none.
+    pub fn numbered<'p>(&self, provision: &'p Provision) -> Option<(String, &'p str)> {
+        let plain = provision.today.is_none() && self.is_number(&provision.pinpoint);
+        plain.then(|| (format!("{} {}", self.short, self.section_word), provision.pinpoint.as_str()))
+    }
+
     /// Every name by which people may ask for a provision.
     pub fn names_of(&self, provision: &Provision) -> Vec<String> {
         let today = provision.today.iter().map(|today| self.cite_at(today));

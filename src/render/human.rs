@@ -10,7 +10,7 @@ use crate::record::{FieldId, Phase, Value};
 use crate::source::SourceText;
 
 use super::style::{BOLD, DIM, paint, status, wrap};
-use super::view::{FindingView, ObservationView};
+use super::view::{CitationView, FindingView, ObservationView};
 use super::{Run, snippet};
 
 /// How much of each record is shown.
@@ -170,7 +170,7 @@ fn by_when(finding: &FindingView<'_>, as_of: Date) -> String {
 
 /// What a finding rests on, with the confidence of each citation.
 fn rests_on(finding: &FindingView<'_>) -> String {
-    let mut parts: Vec<String> = finding.citations.iter().map(|citation| citation.with_confidence()).collect();
+    let mut parts: Vec<String> = CitationView::together(&finding.citations);
     if parts.is_empty() {
         parts = finding.sources.iter().map(|source| source.title.to_owned()).collect();
     }

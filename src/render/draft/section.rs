@@ -7,7 +7,7 @@ use crate::pack::{Fallback, Library};
 
 use super::super::english::listed;
 use super::super::templates::Markup;
-use super::super::view::citations;
+use super::super::view::{CitationView, citations};
 use super::{Origin, ParagraphView, paragraphs};
 
 /// A section.
@@ -79,10 +79,7 @@ impl<'a> SectionView<'a> {
             fallback,
             answers: section.answers.iter().filter(|answer| answer.applies).map(AnswerView::new).collect(),
             answers_elsewhere: elsewhere.map(|answer| answer.requirement.id.as_str()).collect(),
-            citations: citations(&clause.cites, library, Some(days))
-                .iter()
-                .map(|citation| citation.with_confidence())
-                .collect(),
+            citations: CitationView::together(&citations(&clause.cites, library, Some(days))),
             note: &clause.note,
             objection: &clause.objection,
             answer: &clause.answer,

@@ -33,6 +33,9 @@ pub struct CitationView<'a> {
     pub twin: Option<TwinView<'a>>,
     /// Ids of the sources in which that was seen.
     pub sources: Vec<&'a str>,
+    /// Its number, and what stands before it, where citations of several numbers can be drawn together.
+    #[serde(skip)]
+    numbered: Option<(String, &'a str)>,
     /// Whether it is shown for history only.
     #[serde(skip)]
     historic: bool,
@@ -69,9 +72,25 @@ impl<'a> CitationView<'a> {
             on_day: None,
             twin: None,
             sources: provision.sources.iter().map(String::as_str).collect(),
+            numbered: authority.numbered(provision),
             historic: provision.historic,
             old_text: false,
         }
+    }
+
+    /// Several citations, each with its confidence. Neighbours of one instrument that are known equally well share it:
+    /// "FIPPA s. 39(1), 39(1)(a) (inferred from other texts; confirm on e-Laws)".
+    pub(crate) fn together(citations: &[Self]) -> Vec<String> {
+        let alike = |a: &Self, b: &Self| match (&a.numbered, &b.numbered) {
+            (Some((one, _)), Some((other, _))) => one == other && a.reservations() == b.reservations(),
+            _ => false,
+        };
+        let one = |group: &[Self]| {
+            let more = group.iter().skip(1).filter_map(|next| next.numbered.as_ref());
+            let more: String = more.map(|(_, number)| format!(", {number}")).collect();
+            group.first().map(|first| format!("{}{more} ({})", first.text, first.reservations()))
+        };
+        citations.chunk_by(alike).filter_map(one).collect()
     }
 
     /// "FIPPA s. 38(3) (secondary source; confirm on e-Laws)".
