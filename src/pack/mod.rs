@@ -23,6 +23,7 @@ mod requirement;
 mod requirement_read;
 mod structure;
 mod tighten;
+mod time_limit;
 mod verify;
 mod version;
 
@@ -39,4 +40,5 @@ pub use load::load;
 pub use manifest::Manifest;
 pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};
+pub use time_limit::{Anchor, Length, LimitKind, RestsOn, TimeLimit};
 pub use version::{Day, Standing, Version};

@@ -1,0 +1,135 @@
+//! What comes out: one deadline for each time limit that a record, or an entry of one of its lists, gives rise to.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::pack::TimeLimit;
+use crate::record::{Duration, FieldId};
+use crate::source::Span;
+
+/// How a deadline stands on the day of the check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// The day has passed, and the record does not show that it was done.
+    Overdue,
+    /// It was done after its day.
+    DoneLate,
+    /// A fact of the record breaks the rule, whatever the day: an extension that is too long, say.
+    Broken,
+    /// The day is today, or near.
+    DueSoon,
+    /// The day lies further ahead.
+    Later,
+    /// There is no number for it; nothing shows that it was done.
+    WithoutNumber,
+    /// A fact that the day is counted from is not stated.
+    NotStated,
+    /// The day has passed, and nothing more was to be done: an end, the end of a wait.
+    Past,
+    /// It was done in time.
+    Done,
+}
+
+/// One day, or one limit without a number, that a record gives rise to.
+#[derive(Clone, Debug)]
+pub struct Deadline<'a> {
+    /// Stable from run to run: the limit's id, and for an entry of a list a slash and the entry's name, or its number
+    /// where it has none.
+    pub id: String,
+    /// The rule.
+    pub limit: &'a TimeLimit,
+    /// What the entry of the list is called, such as "2026-014"; `None` where the limit concerns the whole record.
+    pub about: Option<String>,
+    /// The day, where one can be reckoned.
+    pub date: Option<Date>,
+    /// The day from which it was counted.
+    pub counted_from: Option<Date>,
+    /// How it stands.
+    pub state: State,
+    /// The day on which it was done, where the record says.
+    pub done_on: Option<Date>,
+    /// How the day was reckoned, in sentences, one step each.
+    pub reckoning: Vec<String>,
+    /// What is wrong besides, in sentences.
+    pub problems: Vec<String>,
+    /// The institution's own target where the law gives no number: the length, and the day that it gives.
+    pub target: Option<(Duration, Option<Date>)>,
+    /// Whether the target is the pack's default, not the institution's own statement.
+    pub target_is_default: bool,
+    /// Entries of another list that fall into the time that the limit names, as "name (date)".
+    pub entries: Vec<String>,
+    /// Where the record states what it is counted from, or should: the field, and the place in the file.
+    pub place: (FieldId, Span),
+}
+
+impl Deadline<'_> {
+    /// Whether something is still to do, or was not done as it had to be.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, State::Overdue | State::Broken)
+    }
+}
+
+/// How one link of a chain of notices stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkState {
+    /// Its time fits.
+    Holds,
+    /// Its time alone is longer than its own limit.
+    TooLong,
+    /// With it, the times add up to more than the target.
+    BreaksTarget,
+    /// No number of hours or days is stated for it.
+    WithoutNumber,
+    /// The record does not say.
+    NotStated,
+    /// It is not part of this record's chain.
+    NotNeeded,
+}
+
+/// One notice that passes from one party to the next.
+#[derive(Clone, Debug)]
+pub struct Link<'a> {
+    /// Who tells whom.
+    pub title: &'a str,
+    /// The time that it has.
+    pub within: Option<Duration>,
+    /// The longest that it should have, where one is set.
+    pub at_most: Option<Duration>,
+    /// How it stands.
+    pub state: LinkState,
+    /// That in a sentence.
+    pub says: String,
+    /// The field that states its time, and its place.
+    pub place: (FieldId, Span),
+}
+
+/// Whether a chain of notices can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChainState {
+    /// Every link fits, and together they fit the target.
+    Holds,
+    /// A link fails.
+    Fails,
+    /// The record does not say enough.
+    NotStated,
+}
+
+/// Notices that must follow each other within the institution's own target.
+#[derive(Clone, Debug)]
+pub struct Chain<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// What it is about.
+    pub title: &'a str,
+    /// The target for the whole chain, and whether it is the pack's default.
+    pub target: Option<(Duration, bool)>,
+    /// Its links, in order.
+    pub links: Vec<Link<'a>>,
+    /// Whether it can hold.
+    pub state: ChainState,
+    /// That in a sentence.
+    pub says: String,
+}
