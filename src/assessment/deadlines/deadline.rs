@@ -7,6 +7,8 @@ use crate::pack::TimeLimit;
 use crate::record::{Duration, FieldId};
 use crate::source::Span;
 
+use super::super::FailOn;
+
 /// How a deadline stands on the day of the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -29,6 +31,36 @@ pub enum State {
     Past,
     /// It was done in time.
     Done,
+}
+
+impl State {
+    /// All of them, those that need somebody first.
+    pub const ALL: [State; 9] = [
+        State::Overdue,
+        State::DoneLate,
+        State::Broken,
+        State::DueSoon,
+        State::Later,
+        State::WithoutNumber,
+        State::NotStated,
+        State::Past,
+        State::Done,
+    ];
+
+    /// The id in output.
+    pub const fn id(self) -> &'static str {
+        match self {
+            State::Overdue => "overdue",
+            State::DoneLate => "done-late",
+            State::Broken => "broken",
+            State::DueSoon => "due-soon",
+            State::Later => "later",
+            State::WithoutNumber => "without-number",
+            State::NotStated => "not-stated",
+            State::Past => "past",
+            State::Done => "done",
+        }
+    }
 }
 
 /// One day, or one limit without a number, that a record gives rise to.
@@ -67,6 +99,11 @@ impl Deadline<'_> {
     /// Whether something is still to do, or was not done as it had to be.
     pub const fn is_open(&self) -> bool {
         matches!(self.state, State::Overdue | State::Broken)
+    }
+
+    /// Whether it makes a run fail.
+    pub fn fails(&self, fail_on: FailOn) -> bool {
+        self.is_open() && fail_on.is_some_and(|level| self.limit.obligation >= level)
     }
 }
 

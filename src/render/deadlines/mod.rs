@@ -1,0 +1,16 @@
+//! `deadlines`: every date of a record, in each format. The structure in [`Dates`] is the JSON contract; the other formats
+//! are made from it.
+
+mod csv;
+mod ics;
+mod json;
+mod line;
+#[cfg(test)]
+mod tests;
+mod text;
+mod view;
+mod words;
+
+pub use ics::unseal_calendar;
+pub use text::Showing;
+pub use view::{ChainView, Dates, DeadlineView, Given, LinkView, ProcurementView, StateCounts, TargetView};

@@ -1,0 +1,263 @@
+//! `deadlines` for people: the next day to act on, then every deadline in groups, and whether the chains of notices hold.
+
+use std::fmt::Write;
+
+use crate::assessment::{ChainState, State};
+use crate::pack::capital;
+
+use super::super::english::listed;
+use super::super::human::provenance;
+use super::super::style::{BOLD, paint, wrap};
+use super::view::{ChainView, Dates, DeadlineView};
+use super::words::{chosen_by, day, joined, link_state, link_time, rests_on, target, titled, when};
+
+/// How much is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Showing {
+    /// Every deadline, those that are settled too.
+    All,
+    /// Every deadline that is not settled.
+    Unsettled,
+    /// The next day to act on, and the counts.
+    Counts,
+}
+
+/// The groups of deadlines that are not settled, with their titles.
+const GROUPS: [(State, &str); 6] = [
+    (State::Overdue, "Past due"),
+    (State::Broken, "Broken rules"),
+    (State::DueSoon, "Due soon"),
+    (State::Later, "Later"),
+    (State::WithoutNumber, "No number in the law"),
+    (State::NotStated, "Not stated"),
+];
+
+/// The groups of those that are settled.
+const SETTLED: [(State, &str); 3] =
+    [(State::DoneLate, "Done late"), (State::Past, "Past, with nothing to do"), (State::Done, "Done in time")];
+
+impl Dates<'_> {
+    /// The dates as text in 80 columns.
+    pub fn to_text(&self, showing: Showing) -> String {
+        let mut text = self.head();
+        if showing != Showing::Counts {
+            for (state, title) in GROUPS {
+                text.push_str(&self.group(state, title));
+            }
+            match showing {
+                Showing::All => SETTLED.iter().for_each(|(state, title)| text.push_str(&self.group(*state, title))),
+                _ => text.push_str(&self.settled()),
+            }
+            self.chains.iter().for_each(|chain| text.push_str(&chain_text(chain)));
+            text.push_str(&self.limits_of_it());
+        }
+        text.push('\n');
+        text + &provenance(self.run)
+    }
+
+    /// Which procurement, what is next, and the counts.
+    fn head(&self) -> String {
+        let record = &self.record;
+        let reference = record.reference.map(|reference| format!(" ({reference})")).unwrap_or_default();
+        let title = record.title.unwrap_or("untitled procurement");
+        let mut text = paint(BOLD, wrap(&format!("{}: {title}{reference}", record.path), "", "  ").trim_end()) + "\n";
+        text.push_str(&wrap(&self.next_words(), "Next: ", "      "));
+        text.push_str(&wrap(&self.counts(), "", ""));
+        let soon = format!("Soon is within {} of {}.", self.soon, day(self.run.as_of));
+        text + &wrap(&soon, "", "")
+    }
+
+    fn next_words(&self) -> String {
+        let Some(next) = self.next_deadline() else {
+            return "no day to act on lies ahead, as far as the record states facts to count from.".to_owned();
+        };
+        let when = when(next).or_else(|| Some(format!("its own target, {}", target(next)?))).unwrap_or_default();
+        let when = when.trim_end_matches('.');
+        format!("{when}: {}. {}.", titled(next), capital(next.role))
+    }
+
+    /// "1 past due, 2 due soon."
+    fn counts(&self) -> String {
+        let words = [
+            (State::Overdue, "past due"),
+            (State::Broken, "with a broken rule"),
+            (State::DueSoon, "due soon"),
+            (State::Later, "later"),
+            (State::WithoutNumber, "without a number in the law"),
+            (State::NotStated, "not stated"),
+            (State::DoneLate, "done late"),
+            (State::Done, "done in time"),
+            (State::Past, "past"),
+        ];
+        let counts = words.into_iter().map(|(state, words)| (self.summary.of(state), words));
+        let counts: Vec<String> =
+            counts.filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+        match counts.is_empty() {
+            true => "The record gives rise to no deadline.".to_owned(),
+            false => format!("Deadlines: {}.", counts.join(", ")),
+        }
+    }
+
+    fn group(&self, state: State, title: &str) -> String {
+        let mut text = String::new();
+        match self.summary.of(state) {
+            0 => return text,
+            count => {
+                let _ = write!(text, "\n{}\n", paint(BOLD, &format!("{title} ({count})")));
+            }
+        }
+        self.in_state(state).for_each(|deadline| text.push_str(&one(deadline)));
+        text
+    }
+
+    /// What was done late, a line each, and how many are done or past.
+    fn settled(&self) -> String {
+        let late: Vec<_> = self.in_state(State::DoneLate).collect();
+        let rest = [(State::Done, "done in time"), (State::Past, "past, with nothing to do")];
+        let counts = rest.map(|(state, words)| (self.summary.of(state), words));
+        let counts: Vec<String> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+        if late.is_empty() && counts.is_empty() {
+            return String::new();
+        }
+        let mut text = format!("\n{}\n", paint(BOLD, "Done and past"));
+        for deadline in late {
+            let done = deadline.done_on.map(|done| format!(", done on {}", day(done))).unwrap_or_default();
+            let due = deadline.date.map(|date| format!("; it was due by {}", day(date))).unwrap_or_default();
+            text.push_str(&wrap(&format!("Late: {}{done}{due}.", titled(deadline)), "  ", "    "));
+        }
+        if !counts.is_empty() {
+            text.push_str(&wrap(&format!("{}. `--all` shows them.", listed(&counts, "and")), "  ", "  "));
+        }
+        text
+    }
+
+    fn limits_of_it(&self) -> String {
+        if self.not_checked.is_empty() {
+            return String::new();
+        }
+        let mut text = format!("\n{}\n", paint(BOLD, "What was not checked"));
+        self.not_checked.iter().for_each(|sentence| text.push_str(&wrap(sentence, "- ", "  ")));
+        text
+    }
+}
+
+fn one(deadline: &DeadlineView<'_>) -> String {
+    let title = titled(deadline);
+    let mut text = match when(deadline) {
+        Some(when) => format!("\n{}{}", wrap(&capital(&when), "", "  "), wrap(&title, "  ", "  ")),
+        None => format!("\n{}", wrap(&title, "", "  ")),
+    };
+    let mut line = |label: &str, words: &str| {
+        let first = format!("  {label}: ");
+        text.push_str(&wrap(words, &first, "      "));
+    };
+    if deadline.state == State::NotStated {
+        line("Not stated", &format!("`{}`. {}", deadline.field, deadline.question));
+    }
+    if let Some(target) = target(deadline) {
+        line("Own target", &target);
+    }
+    if let (Some(done), true) = (deadline.done_on, deadline.state != State::NotStated) {
+        line("Done", &format!("on {}.", day(done)));
+    }
+    deadline.problems.iter().for_each(|problem| line("Problem", problem));
+    line("Who", &format!("{}.", deadline.role));
+    line("Rule", &format!("{} ({}, `{}`)", deadline.says, deadline.obligation.id(), deadline.limit));
+    line("Rests on", &rests_on(deadline));
+    if !deadline.reckoning.is_empty() {
+        line("Reckoned", &joined(deadline.reckoning));
+    }
+    if !deadline.entries.is_empty() {
+        line("Concerns", &format!("{}.", deadline.entries.join("; ")));
+    }
+    if let Some(note) = deadline.note {
+        line("Note", note);
+    }
+    line("In the record", &place(deadline.field, deadline.has_place.then_some((deadline.path, deadline.line))));
+    text
+}
+
+/// A field with the place that states it.
+fn place(field: &str, place: Option<(&str, usize)>) -> String {
+    match place {
+        Some((path, line)) => format!("`{field}`, {path}:{line}"),
+        None => format!("`{field}`, not there yet"),
+    }
+}
+
+fn chain_text(chain: &ChainView<'_>) -> String {
+    let mut text = format!("\n{}\n\n", paint(BOLD, &format!("Chain of notices: {}", chain.title)));
+    let verdict = match chain.state {
+        ChainState::Holds => "It can hold.",
+        ChainState::Fails => "It cannot hold.",
+        ChainState::NotStated => "Whether it can hold is not stated.",
+    };
+    text.push_str(&wrap(&format!("{verdict} {}", chain.says), "", ""));
+    if let Some(target) = &chain.target {
+        text.push_str(&wrap(&format!("{}; {}.", target.within, chosen_by(target)), "  Target: ", "      "));
+    }
+    for (at, link) in chain.links.iter().enumerate() {
+        let time = link_time(link).map(|time| format!("{time}: ")).unwrap_or_default();
+        let words = format!("{}: {time}{}. {}", link.title, link_state(link.state), link.says);
+        text.push_str(&wrap(&words, &format!("  {}. ", at + 1), "     "));
+        let place = place(link.field, link.has_place.then_some((link.path, link.line)));
+        text.push_str(&wrap(&place, "     In the record: ", "         "));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Sample;
+    use super::*;
+
+    fn text(as_of: &str, showing: Showing) -> String {
+        let text = Sample::new().dates(as_of, |_| {}, |dates| dates.to_text(showing));
+        anstream::adapter::strip_str(&text).to_string()
+    }
+
+    #[test]
+    fn the_next_day_comes_first_and_the_provenance_last() {
+        let text = text("2026-11-21", Showing::Unsettled);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "lockers/procurement.toml: Parcel lockers (TS-2026-4)");
+        assert!(lines[1].starts_with("Next: its own target, 72 hours, by Tuesday 24 November 2026"), "{text}");
+        assert!(lines.last().unwrap().ends_with("Not legal advice."));
+        assert_eq!(text.matches("Not legal advice").count(), 1);
+        assert!(lines.iter().all(|line| line.chars().count() <= 80), "{text}");
+    }
+
+    #[test]
+    fn groups_come_by_urgency_and_say_what_to_do() {
+        let text = text("2026-11-21", Showing::Unsettled);
+        let titles = ["\nPast due (1)\n", "\nBroken rules (1)\n", "\nDue soon (1)\n", "\nLater (1)\n"];
+        let more = ["\nNo number in the law (1)\n", "\nNot stated (1)\n", "\nDone and past\n", "\nChain of notices: "];
+        let places: Vec<usize> =
+            titles.iter().chain(&more).map(|title| text.find(title).unwrap_or_else(|| panic!("{title}"))).collect();
+        assert!(places.is_sorted());
+        for words in [
+            "\nWas due by Monday 9 November 2026 (12 days ago)\n  Answer the access request (2026-012)\n",
+            "  Problem: The extension is 31 days; 30 is the most.\n",
+            "\nUntil the end of Friday 20 October 2028 (699 days left)\n",
+            "chosen by the pack, not law; set your own in",
+            "  Rests on: law: FIPPA s. 38(3) (",
+            "  Late: Answer the access request (2026-011), done on Monday 9 November 2026;",
+            "  1 done in time and 1 past, with nothing to do. `--all` shows them.\n",
+            "It cannot hold. The times add up to 84 hours",
+            "  2. The vendor tells the institution: 60 hours (at most 24 hours): fails: too long",
+            "- Days that are proclaimed holidays.\n",
+        ] {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+    }
+
+    #[test]
+    fn all_and_counts_show_more_and_less() {
+        let all = text("2026-11-21", Showing::All);
+        assert!(all.contains("\nDone in time (1)\n") && all.contains("\nPast, with nothing to do (1)\n"), "{all}");
+        let counts = text("2026-11-21", Showing::Counts);
+        assert!(counts.lines().count() < 12 && !counts.contains("Who:"), "{counts}");
+        assert!(counts.contains("Deadlines: 1 past due, 1 with a broken rule, 1 due soon, 1 later,"), "{counts}");
+    }
+}

@@ -1,0 +1,391 @@
+//! What every format of a record's dates sees, and the JSON contract of `deadlines`.
+
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::assessment::{Chain, ChainState, Deadline, Link, LinkState, State};
+use crate::pack::{Library, LimitKind, Obligation, RestsOn};
+use crate::record::{Duration, FieldId, Record, Value};
+use crate::source::{SourceText, Span};
+
+use super::super::Run;
+use super::super::view::{CitationView, SourceView, citations, optional_date, sources};
+
+/// Every date of one record.
+#[derive(Clone, Debug)]
+pub struct Dates<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// How near a day is to count as soon.
+    pub soon: Duration,
+    /// The record.
+    pub record: ProcurementView<'a>,
+    /// A count for each state.
+    pub summary: StateCounts,
+    /// The id of the deadline to act on next; none when no day lies ahead.
+    pub next: Option<&'a str>,
+    /// The deadlines, by date and then by id; those without a date last.
+    pub deadlines: Vec<DeadlineView<'a>>,
+    /// The chains of notices.
+    pub chains: Vec<ChainView<'a>>,
+    /// What the reckoning does not vouch for, in sentences.
+    pub not_checked: Vec<String>,
+}
+
+/// Which procurement it is.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ProcurementView<'a> {
+    /// The path under which the record was read.
+    pub path: &'a str,
+    /// The title.
+    pub title: Option<&'a str>,
+    /// The reference.
+    pub reference: Option<&'a str>,
+    /// The institution's name.
+    pub institution: Option<&'a str>,
+    /// The vendor's name.
+    pub vendor: Option<&'a str>,
+}
+
+/// A count for each state, in the order of [`State::ALL`].
+#[derive(Clone, Copy, Debug)]
+pub struct StateCounts([usize; State::ALL.len()]);
+
+impl StateCounts {
+    /// How many deadlines have this state.
+    pub fn of(&self, state: State) -> usize {
+        self.0[state as usize]
+    }
+}
+
+impl Serialize for StateCounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(State::ALL.map(|state| (state.id(), self.of(state))))
+    }
+}
+
+/// One deadline.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeadlineView<'a> {
+    /// Stable from run to run.
+    pub id: &'a str,
+    /// The id of the rule.
+    pub limit: &'a str,
+    /// What must be done or kept, or what happens.
+    pub title: &'a str,
+    /// The rule.
+    pub says: &'a str,
+    /// What kind of day it is.
+    pub kind: LimitKind,
+    /// Which entry of a list it is about.
+    pub about: Option<&'a str>,
+    /// The day.
+    #[serde(serialize_with = "optional_date")]
+    pub date: Option<Date>,
+    /// The day from which it was counted.
+    #[serde(serialize_with = "optional_date")]
+    pub counted_from: Option<Date>,
+    /// How many days remain; below zero when the day has passed.
+    pub days_left: Option<i32>,
+    /// How it stands.
+    pub state: State,
+    /// The day on which it was done.
+    #[serde(serialize_with = "optional_date")]
+    pub done_on: Option<Date>,
+    /// Who acts.
+    pub role: &'a str,
+    /// On what it rests.
+    pub rests_on: RestsOn,
+    /// How strongly it binds.
+    pub obligation: Obligation,
+    /// The authorities behind it.
+    pub citations: Vec<CitationView<'a>>,
+    /// The sources in which it was seen.
+    pub sources: Vec<SourceView<'a>>,
+    /// The rule of counting.
+    pub convention: &'a str,
+    /// How it was reckoned, a sentence a step.
+    pub reckoning: &'a [String],
+    /// What is wrong besides, in sentences.
+    pub problems: &'a [String],
+    /// The institution's own target where the law gives no number.
+    pub target: Option<TargetView<'a>>,
+    /// Entries of another list that fall into the time.
+    pub entries: &'a [String],
+    /// What a reader must know besides.
+    pub note: Option<&'a str>,
+    /// The field that states what it is counted from, or should.
+    pub field: &'a str,
+    /// The question that this field answers.
+    #[serde(skip)]
+    pub question: &'a str,
+    /// The record.
+    pub path: &'a str,
+    /// The line that states it, or that should.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// Whether there is such a line.
+    #[serde(skip)]
+    pub has_place: bool,
+}
+
+/// A target that the institution sets itself.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TargetView<'a> {
+    /// The length.
+    #[serde(serialize_with = "display")]
+    pub within: Duration,
+    /// The day that it gives.
+    #[serde(serialize_with = "optional_date")]
+    pub date: Option<Date>,
+    /// Whether it is the pack's default, not the institution's own statement.
+    pub default: bool,
+    /// The field that sets it.
+    pub field: Option<&'a str>,
+}
+
+/// A chain of notices.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChainView<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// What it is about.
+    pub title: &'a str,
+    /// Whether it can hold.
+    pub state: ChainState,
+    /// That in a sentence.
+    pub says: &'a str,
+    /// The target for the whole chain.
+    pub target: Option<TargetView<'a>>,
+    /// Its links, in order.
+    pub links: Vec<LinkView<'a>>,
+}
+
+/// One notice of a chain.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView<'a> {
+    /// Who tells whom.
+    pub title: &'a str,
+    /// The time that it has.
+    #[serde(serialize_with = "optional_display")]
+    pub within: Option<Duration>,
+    /// The longest that it should have.
+    #[serde(serialize_with = "optional_display")]
+    pub at_most: Option<Duration>,
+    /// How it stands.
+    pub state: LinkState,
+    /// That in a sentence.
+    pub says: &'a str,
+    /// The field that states its time.
+    pub field: &'a str,
+    /// The record.
+    pub path: &'a str,
+    /// The line that states it, or that should.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// Whether there is such a line.
+    #[serde(skip)]
+    pub has_place: bool,
+}
+
+/// From what the dates of a record are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// The record.
+    pub record: &'a Record,
+    /// The packs in use.
+    pub library: &'a Library,
+    /// How near a day is to count as soon.
+    pub soon: Duration,
+    /// The deadlines of the record.
+    pub deadlines: &'a [Deadline<'a>],
+    /// Its chains of notices.
+    pub chains: &'a [Chain<'a>],
+}
+
+impl<'a> Dates<'a> {
+    /// What formats see of `given`; `not_checked` is what the calendars say of themselves.
+    pub fn new(given: Given<'a>, not_checked: Vec<String>) -> Self {
+        let as_of = given.run.as_of;
+        let mut deadlines: Vec<DeadlineView<'a>> =
+            given.deadlines.iter().map(|deadline| deadline_view(deadline, given)).collect();
+        deadlines.sort_by(by_date);
+        let mut counts = [0; State::ALL.len()];
+        deadlines.iter().for_each(|deadline| counts[deadline.state as usize] += 1);
+        let next = deadlines.iter().filter(|deadline| deadline.is_next_from(as_of));
+        let next = next.min_by_key(|deadline| deadline.day_to_act()).map(|deadline| deadline.id);
+        Self {
+            run: given.run,
+            soon: given.soon,
+            record: procurement(given.record, given.library),
+            summary: StateCounts(counts),
+            next,
+            deadlines,
+            chains: given.chains.iter().map(|chain| chain_view(chain, given)).collect(),
+            not_checked,
+        }
+    }
+
+    /// The deadlines in `state`.
+    pub fn in_state(&self, state: State) -> impl Iterator<Item = &DeadlineView<'a>> {
+        self.deadlines.iter().filter(move |deadline| deadline.state == state)
+    }
+
+    /// The deadline to act on next.
+    pub fn next_deadline(&self) -> Option<&DeadlineView<'a>> {
+        self.deadlines.iter().find(|deadline| Some(deadline.id) == self.next)
+    }
+}
+
+impl DeadlineView<'_> {
+    /// The day on which somebody must look at it: its own, else that of the institution's target.
+    pub fn day_to_act(&self) -> Option<Date> {
+        self.date.or_else(|| self.target.and_then(|target| target.date))
+    }
+
+    /// Whether something is to be done by a day that is still to come.
+    fn is_next_from(&self, as_of: Date) -> bool {
+        let to_do = matches!(self.state, State::DueSoon | State::Later | State::WithoutNumber);
+        to_do && self.to_be_done() && self.day_to_act().is_some_and(|day| day >= as_of)
+    }
+
+    /// Whether it is something to do, rather than an event, the end of a wait or of keeping something.
+    const fn to_be_done(&self) -> bool {
+        matches!(self.kind, LimitKind::By | LimitKind::WithoutNumber)
+    }
+}
+
+fn by_date(one: &DeadlineView<'_>, other: &DeadlineView<'_>) -> Ordering {
+    let key = |deadline: &DeadlineView<'_>| (deadline.date.is_none(), deadline.date);
+    key(one).cmp(&key(other)).then_with(|| one.id.cmp(other.id))
+}
+
+fn procurement<'a>(record: &'a Record, library: &Library) -> ProcurementView<'a> {
+    let text = |field: FieldId| match record.get(field).map(|stated| &stated.value) {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let builtin = &library.builtin;
+    ProcurementView {
+        path: record.source.name(),
+        title: text(builtin.title),
+        reference: text(builtin.reference),
+        institution: text(builtin.institution),
+        vendor: text(builtin.vendor),
+    }
+}
+
+fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineView<'a> {
+    let limit = deadline.limit;
+    let place = Place::new(&deadline.place, given);
+    let field = limit.target.map(|field| given.library.fields.get(field).path.as_str());
+    DeadlineView {
+        id: &deadline.id,
+        limit: &limit.id,
+        title: &limit.title,
+        says: &limit.says,
+        kind: limit.kind,
+        about: deadline.about.as_deref(),
+        date: deadline.date,
+        counted_from: deadline.counted_from,
+        days_left: deadline.date.map(|date| days_between(given.run.as_of, date)),
+        state: deadline.state,
+        done_on: deadline.done_on,
+        role: &limit.role,
+        rests_on: limit.rests_on,
+        obligation: limit.obligation,
+        citations: citations(&limit.cites, given.library),
+        sources: sources(&limit.sources, given.library),
+        convention: &limit.counted,
+        reckoning: &deadline.reckoning,
+        problems: &deadline.problems,
+        target: deadline.target.map(|(within, date)| TargetView {
+            within,
+            date,
+            default: deadline.target_is_default,
+            field,
+        }),
+        entries: &deadline.entries,
+        note: limit.note.as_deref(),
+        field: place.field,
+        question: &given.library.fields.get(deadline.place.0).question,
+        path: place.path,
+        line: place.line,
+        column: place.column,
+        has_place: place.exists,
+    }
+}
+
+fn chain_view<'a>(chain: &'a Chain<'a>, given: Given<'a>) -> ChainView<'a> {
+    let target = chain.target.map(|(within, default)| TargetView { within, date: None, default, field: None });
+    let links = chain.links.iter().map(|link| link_view(link, given));
+    ChainView {
+        id: chain.id,
+        title: chain.title,
+        state: chain.state,
+        says: &chain.says,
+        target,
+        links: links.collect(),
+    }
+}
+
+fn link_view<'a>(link: &'a Link<'a>, given: Given<'a>) -> LinkView<'a> {
+    let place = Place::new(&link.place, given);
+    LinkView {
+        title: link.title,
+        within: link.within,
+        at_most: link.at_most,
+        state: link.state,
+        says: &link.says,
+        field: place.field,
+        path: place.path,
+        line: place.line,
+        column: place.column,
+        has_place: place.exists,
+    }
+}
+
+/// Where a record states something, or should.
+struct Place<'a> {
+    field: &'a str,
+    path: &'a str,
+    line: usize,
+    column: usize,
+    exists: bool,
+}
+
+impl<'a> Place<'a> {
+    fn new((field, span): &(FieldId, Span), given: Given<'a>) -> Self {
+        let source: &'a SourceText = &given.record.source;
+        let position = source.position(span.start);
+        Self {
+            field: &given.library.fields.get(*field).path,
+            path: source.name(),
+            line: position.line,
+            column: position.column,
+            exists: !span.is_empty(),
+        }
+    }
+}
+
+/// Days from `from` to `to`; below zero when `to` lies before.
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
+    from.duration_until(to).as_hours().try_into().map_or(0, |hours: i32| hours / 24)
+}
+
+fn display<S: Serializer>(value: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+fn optional_display<S: Serializer>(value: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,147 @@
+//! Dates, states and grounds in plain words, the same in every format for people.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::assessment::{LinkState, State};
+use crate::pack::{LimitKind, RestsOn};
+
+use super::super::templates::date_in_words;
+use super::view::{DeadlineView, LinkView, TargetView};
+
+/// The name of a day of the week.
+pub(super) fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// "Wednesday 2 December 2026".
+pub(super) fn day(date: Date) -> String {
+    format!("{} {}", weekday(date), date_in_words(&date.to_string()))
+}
+
+/// "1 day left", "today", "3 days ago".
+pub(super) fn days(left: i32) -> String {
+    match left {
+        0 => "today".to_owned(),
+        1 => "1 day left".to_owned(),
+        2.. => format!("{left} days left"),
+        -1 => "1 day ago".to_owned(),
+        _ => format!("{} days ago", left.unsigned_abs()),
+    }
+}
+
+/// The day with what it is for, and the days left: "by Wednesday 2 December 2026 (11 days left)". None without a day.
+pub(super) fn when(deadline: &DeadlineView<'_>) -> Option<String> {
+    let (date, left) = (deadline.date?, deadline.days_left?);
+    let preposition = match deadline.kind {
+        LimitKind::By | LimitKind::WithoutNumber if left < 0 => "was due by",
+        LimitKind::By | LimitKind::WithoutNumber => "by",
+        LimitKind::NotBefore => "not before",
+        LimitKind::KeepUntil => "until the end of",
+        LimitKind::On => "on",
+    };
+    Some(format!("{preposition} {} ({})", day(date), days(left)))
+}
+
+/// The institution's own target, and whose choice it is. None where there is none.
+pub(super) fn target(deadline: &DeadlineView<'_>) -> Option<String> {
+    let target = deadline.target?;
+    let date = target.date.map(|date| format!(", by {}", day(date))).unwrap_or_default();
+    Some(format!("{}{date}; {}.", target.within, chosen_by(&target)))
+}
+
+/// Whose choice a target is: never the law's.
+pub(super) fn chosen_by(target: &TargetView<'_>) -> String {
+    match (target.default, target.field) {
+        (false, _) => "chosen by the institution, not law".to_owned(),
+        (true, Some(field)) => format!("chosen by the pack, not law; set your own in `{field}`"),
+        (true, None) => "chosen by the pack, not law".to_owned(),
+    }
+}
+
+/// What kind of ground it is.
+pub(super) const fn ground(rests_on: RestsOn) -> &'static str {
+    match rests_on {
+        RestsOn::Law => "law",
+        RestsOn::Agreement => "the agreement",
+        RestsOn::Record => "what the record says that the institution decided or planned",
+        RestsOn::Choice => "a choice, not law",
+    }
+}
+
+/// The ground with its citations and how sure each is, or with the sources where nothing is cited.
+pub(super) fn rests_on(deadline: &DeadlineView<'_>) -> String {
+    let mut parts: Vec<String> = deadline.citations.iter().map(|citation| citation.with_confidence()).collect();
+    if parts.is_empty() {
+        parts = deadline.sources.iter().map(|source| format!("{} ({})", source.title, source.grade_words)).collect();
+    }
+    let ground = ground(deadline.rests_on);
+    match parts.is_empty() {
+        true => format!("{ground}."),
+        false => format!("{ground}: {}.", parts.join("; ")),
+    }
+}
+
+/// What is wrong with a day, before its title; empty where nothing is.
+pub(super) const fn warning(state: State) -> &'static str {
+    match state {
+        State::Overdue => "Past due: ",
+        State::Broken => "Rule broken: ",
+        _ => "",
+    }
+}
+
+/// The title with what it is about: "Answer the access request (2026-014)".
+pub(super) fn titled(deadline: &DeadlineView<'_>) -> String {
+    match deadline.about {
+        Some(about) => format!("{} ({about})", deadline.title),
+        None => deadline.title.to_owned(),
+    }
+}
+
+/// How a link of a chain stands.
+pub(super) const fn link_state(state: LinkState) -> &'static str {
+    match state {
+        LinkState::Holds => "holds",
+        LinkState::TooLong => "fails: too long by itself",
+        LinkState::BreaksTarget => "fails: with it the times add up to more than the target",
+        LinkState::WithoutNumber => "no number of hours or days is stated",
+        LinkState::NotStated => "not stated",
+        LinkState::NotNeeded => "not part of this record's chain",
+    }
+}
+
+/// The time of a link and the longest that it should have: "24 hours (at most 24 hours)".
+pub(super) fn link_time(link: &LinkView<'_>) -> Option<String> {
+    match (link.within, link.at_most) {
+        (Some(within), Some(most)) => Some(format!("{within} (at most {most})")),
+        (Some(within), None) => Some(within.to_string()),
+        (None, Some(most)) => Some(format!("no time stated (at most {most})")),
+        (None, None) => None,
+    }
+}
+
+/// A list of texts in one line.
+pub(super) fn joined(texts: &[String]) -> String {
+    texts.iter().map(|text| text.trim()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_read_as_people_say_them() {
+        let said: Vec<String> = [-12, -1, 0, 1, 30].map(days).into();
+        assert_eq!(said, ["12 days ago", "1 day ago", "today", "1 day left", "30 days left"]);
+        assert_eq!(day("2026-12-02".parse().unwrap()), "Wednesday 2 December 2026");
+        assert_eq!(day("2024-02-29".parse().unwrap()), "Thursday 29 February 2024");
+    }
+}
