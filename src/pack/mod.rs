@@ -40,5 +40,7 @@ pub use load::load;
 pub use manifest::Manifest;
 pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};
-pub use time_limit::{Anchor, Length, LimitKind, RestsOn, TimeLimit};
+pub use time_limit::{
+    Anchor, Break, Covers, Hold, Length, LimitDay, LimitExample, LimitKind, Pause, RestsOn, TimeLimit,
+};
 pub use version::{Day, Standing, Version};

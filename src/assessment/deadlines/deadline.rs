@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::pack::TimeLimit;
+use crate::pack::{RestsOn, TimeLimit};
 use crate::record::{Duration, FieldId};
 use crate::source::Span;
 
@@ -23,6 +23,10 @@ pub enum State {
     DueSoon,
     /// The day lies further ahead.
     Later,
+    /// The clock stands still, so that there is no day yet.
+    Stopped,
+    /// Something forbids it, whatever the day: a request that is still open, say.
+    Held,
     /// There is no number for it; nothing shows that it was done.
     WithoutNumber,
     /// A fact that the day is counted from is not stated.
@@ -31,6 +35,44 @@ pub enum State {
     Past,
     /// It was done in time.
     Done,
+    /// Another limit took its place: a valid extension, say.
+    Replaced,
+}
+
+impl State {
+    /// All of them, those that need somebody first.
+    pub const ALL: [State; 12] = [
+        State::Overdue,
+        State::DoneLate,
+        State::Broken,
+        State::DueSoon,
+        State::Later,
+        State::Stopped,
+        State::Held,
+        State::WithoutNumber,
+        State::NotStated,
+        State::Past,
+        State::Done,
+        State::Replaced,
+    ];
+
+    /// The id in output.
+    pub const fn id(self) -> &'static str {
+        match self {
+            State::Overdue => "overdue",
+            State::DoneLate => "done-late",
+            State::Broken => "broken",
+            State::DueSoon => "due-soon",
+            State::Later => "later",
+            State::Stopped => "stopped",
+            State::Held => "held",
+            State::WithoutNumber => "without-number",
+            State::NotStated => "not-stated",
+            State::Past => "past",
+            State::Done => "done",
+            State::Replaced => "replaced",
+        }
+    }
 }
 
 impl State {
@@ -75,11 +117,15 @@ pub struct Deadline<'a> {
     pub about: Option<String>,
     /// The day, where one can be reckoned.
     pub date: Option<Date>,
+    /// The same day before a closed day moved it to an open one.
+    pub unmoved: Option<Date>,
+    /// The day that is safe beyond doubt, where the limit knows one.
+    pub safe: Option<Date>,
     /// The day from which it was counted.
     pub counted_from: Option<Date>,
     /// How it stands.
     pub state: State,
-    /// The day on which it was done, where the record says.
+    /// The day on which it was done, where the record says; it may lie ahead where it is only planned.
     pub done_on: Option<Date>,
     /// How the day was reckoned, in sentences, one step each.
     pub reckoning: Vec<String>,
@@ -89,8 +135,12 @@ pub struct Deadline<'a> {
     pub target: Option<(Duration, Option<Date>)>,
     /// Whether the target is the pack's default, not the institution's own statement.
     pub target_is_default: bool,
+    /// The first day of the time before, for which `entries` are named.
+    pub since: Option<Date>,
     /// Entries of another list that fall into the time that the limit names, as "name (date)".
     pub entries: Vec<String>,
+    /// For the gate of a phase, the ids of its requirements that are still open.
+    pub requirements: Vec<String>,
     /// Where the record states what it is counted from, or should: the field, and the place in the file.
     pub place: (FieldId, Span),
 }
@@ -111,11 +161,11 @@ impl Deadline<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkState {
-    /// Its time fits.
+    /// Its time fits; for an event, the notice came in time.
     Holds,
     /// Its time alone is longer than its own limit.
     TooLong,
-    /// With it, the times add up to more than the target.
+    /// With it, the times add up to more than the target; for an event, the notice came when the target had passed.
     BreaksTarget,
     /// No number of hours or days is stated for it.
     WithoutNumber,
@@ -123,6 +173,10 @@ pub enum LinkState {
     NotStated,
     /// It is not part of this record's chain.
     NotNeeded,
+    /// For an event: the notice came after its day, or has not come and its day has passed.
+    Late,
+    /// For an event: the notice has not come, and its day lies ahead.
+    Waiting,
 }
 
 /// One notice that passes from one party to the next.
@@ -134,6 +188,12 @@ pub struct Link<'a> {
     pub within: Option<Duration>,
     /// The longest that it should have, where one is set.
     pub at_most: Option<Duration>,
+    /// For an event: the day from which its time runs, the last day, and the day of the notice.
+    pub from: Option<Date>,
+    /// The last day for it.
+    pub by: Option<Date>,
+    /// The day of the notice.
+    pub done_on: Option<Date>,
     /// How it stands.
     pub state: LinkState,
     /// That in a sentence.
@@ -142,7 +202,7 @@ pub struct Link<'a> {
     pub place: (FieldId, Span),
 }
 
-/// Whether a chain of notices can hold.
+/// Whether a chain of notices can hold, or for an event whether it held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChainState {
@@ -154,19 +214,29 @@ pub enum ChainState {
     NotStated,
 }
 
-/// Notices that must follow each other within the institution's own target.
+/// Notices that must follow each other within a target.
 #[derive(Clone, Debug)]
 pub struct Chain<'a> {
-    /// The id.
-    pub id: &'a str,
+    /// The id; for an event a slash and its name, or its number, follow.
+    pub id: String,
     /// What it is about.
     pub title: &'a str,
+    /// For an event, what it is called; `None` for the chain as the agreement promises it.
+    pub about: Option<String>,
+    /// On what the target rests.
+    pub rests_on: RestsOn,
     /// The target for the whole chain, and whether it is the pack's default.
     pub target: Option<(Duration, bool)>,
+    /// For an event, the day by which the whole chain had to be through.
+    pub by: Option<Date>,
     /// Its links, in order.
     pub links: Vec<Link<'a>>,
-    /// Whether it can hold.
+    /// Whether it can hold, or held.
     pub state: ChainState,
     /// That in a sentence.
     pub says: String,
+    /// The provisions behind it.
+    pub cites: &'a [String],
+    /// What a reader must know besides.
+    pub note: Option<&'a str>,
 }
