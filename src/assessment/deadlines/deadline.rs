@@ -75,36 +75,6 @@ impl State {
     }
 }
 
-impl State {
-    /// All of them, those that need somebody first.
-    pub const ALL: [State; 9] = [
-        State::Overdue,
-        State::DoneLate,
-        State::Broken,
-        State::DueSoon,
-        State::Later,
-        State::WithoutNumber,
-        State::NotStated,
-        State::Past,
-        State::Done,
-    ];
-
-    /// The id in output.
-    pub const fn id(self) -> &'static str {
-        match self {
-            State::Overdue => "overdue",
-            State::DoneLate => "done-late",
-            State::Broken => "broken",
-            State::DueSoon => "due-soon",
-            State::Later => "later",
-            State::WithoutNumber => "without-number",
-            State::NotStated => "not-stated",
-            State::Past => "past",
-            State::Done => "done",
-        }
-    }
-}
-
 /// One day, or one limit without a number, that a record gives rise to.
 #[derive(Clone, Debug)]
 pub struct Deadline<'a> {

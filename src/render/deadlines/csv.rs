@@ -1,14 +1,13 @@
 //! `deadlines --format csv`: one row a deadline, for spreadsheets (RFC 4180).
 
 use csv::{Terminator, WriterBuilder};
-use serde::Serialize;
 
 use super::super::style::visible;
 use super::view::{Dates, DeadlineView};
 use super::words::{joined, weekday};
 
 /// The columns. Days left and days past are two of them, so that no number begins with a sign.
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 34] = [
     "date",
     "weekday",
     "days_left",
@@ -25,13 +24,17 @@ const COLUMNS: [&str; 30] = [
     "sources",
     "done_on",
     "counted_from",
+    "unmoved",
+    "safe",
     "convention",
     "reckoning",
     "problems",
     "target_within",
     "target_date",
     "target_default",
+    "since",
     "entries",
+    "requirements",
     "note",
     "says",
     "id",
@@ -68,21 +71,25 @@ fn row(deadline: &DeadlineView<'_>) -> [String; COLUMNS.len()] {
         deadline.title.to_owned(),
         text(deadline.about),
         deadline.role.to_owned(),
-        word(&deadline.kind),
+        deadline.kind.id().to_owned(),
         deadline.obligation.id().to_owned(),
-        word(&deadline.rests_on),
+        deadline.rests_on.id().to_owned(),
         citations.iter().map(|citation| citation.text.clone()).collect::<Vec<_>>().join("; "),
         citations.iter().map(|citation| citation.with_confidence()).collect::<Vec<_>>().join("; "),
         deadline.sources.iter().map(|source| source.title).collect::<Vec<_>>().join("; "),
         shown(deadline.done_on),
         shown(deadline.counted_from),
+        shown(deadline.unmoved),
+        shown(deadline.safe),
         deadline.convention.to_owned(),
         joined(deadline.reckoning),
         joined(deadline.problems),
         shown(target.map(|target| target.within)),
         shown(target.and_then(|target| target.date)),
         shown(target.map(|target| target.default)),
+        shown(deadline.since),
         deadline.entries.join("; "),
+        deadline.requirements.join("; "),
         text(deadline.note),
         deadline.says.to_owned(),
         deadline.id.to_owned(),
@@ -95,14 +102,6 @@ fn row(deadline: &DeadlineView<'_>) -> [String; COLUMNS.len()] {
 
 fn shown(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// The id of a word of the contract, as JSON has it.
-fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(id)) => id,
-        _ => String::new(),
-    }
 }
 
 /// `cell` as text that no spreadsheet takes for a formula, without control characters.
@@ -126,14 +125,17 @@ mod tests {
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 9);
         let cells = rows.iter().flat_map(csv::StringRecord::iter);
-        assert!(cells.clone().count() == 270 && !cells.into_iter().any(|cell| cell.starts_with(['=', '+', '-', '@'])));
+        assert!(
+            cells.clone().count() == 9 * COLUMNS.len()
+                && !cells.into_iter().any(|cell| cell.starts_with(['=', '+', '-', '@']))
+        );
         let due = rows.iter().find(|row| &row[4] == "due-soon").unwrap();
         assert_eq!((&due[0], &due[1], &due[2], &due[3]), ("2026-12-02", "Wednesday", "11", ""));
         assert_eq!((&due[6], &due[8], &due[10]), ("'=1+1", "by", "law"));
         let past = rows.iter().find(|row| &row[4] == "overdue").unwrap();
         assert_eq!((&past[2], &past[3]), ("", "12"));
         let target = rows.iter().find(|row| &row[4] == "without-number").unwrap();
-        assert_eq!((&target[6], &target[19]), ("outage, \"north\"; gate", "72 hours"));
+        assert_eq!((&target[6], &target[21]), ("outage, \"north\"; gate", "72 hours"));
     }
 
     #[test]

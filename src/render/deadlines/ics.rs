@@ -11,7 +11,7 @@ use crate::source::Hash;
 
 use super::line::{line, text};
 use super::view::{Dates, DeadlineView};
-use super::words::{day, ground, joined, rests_on, target, titled, warning};
+use super::words::{concerns, day, ground, joined, rests_on, target, titled, warning};
 
 /// How many days ahead a calendar reminds: the first of these that still lies ahead. This project's choice.
 const REMIND: [i32; 2] = [7, 1];
@@ -95,13 +95,16 @@ impl Dates<'_> {
         lines.push(format!("How strongly: {}.", deadline.obligation.id()));
         lines.push(format!("Rests on: {}", rests_on(deadline)));
         lines.extend(target(deadline).map(|target| format!("Own target: {target}")));
-        lines.extend(deadline.done_on.map(|done| format!("Done on {}.", day(done))));
+        lines.extend(deadline.safe.map(|safe| format!("Safe beyond doubt: {}.", day(safe))));
         lines.extend(deadline.problems.iter().map(|problem| format!("Problem: {problem}")));
         if !deadline.reckoning.is_empty() {
             lines.push(format!("Reckoned: {}", joined(deadline.reckoning)));
         }
         if !deadline.entries.is_empty() {
-            lines.push(format!("Concerns: {}.", deadline.entries.join("; ")));
+            lines.push(format!("Concerns: {}", concerns(deadline)));
+        }
+        if !deadline.requirements.is_empty() {
+            lines.push(format!("Still open: {}.", deadline.requirements.join(", ")));
         }
         lines.extend(deadline.note.map(|note| format!("Note: {note}")));
         let record = &self.record;
@@ -115,8 +118,9 @@ impl Dates<'_> {
 fn goes_in(deadline: &DeadlineView<'_>) -> bool {
     let open = match deadline.state {
         State::Overdue | State::DueSoon | State::Later | State::WithoutNumber => true,
-        State::Broken | State::NotStated => deadline.done_on.is_none(),
-        State::DoneLate | State::Past | State::Done => false,
+        State::Broken => deadline.done_on.is_none(),
+        State::DoneLate | State::Stopped | State::Held | State::NotStated => false,
+        State::Past | State::Done | State::Replaced => false,
     };
     deadline.day_to_act().is_some() && (open || deadline.kind == LimitKind::On)
 }

@@ -84,6 +84,12 @@ pub struct DeadlineView<'a> {
     /// The day.
     #[serde(serialize_with = "optional_date")]
     pub date: Option<Date>,
+    /// The same day before a closed day moved it to an open one.
+    #[serde(serialize_with = "optional_date")]
+    pub unmoved: Option<Date>,
+    /// The day that is safe beyond doubt.
+    #[serde(serialize_with = "optional_date")]
+    pub safe: Option<Date>,
     /// The day from which it was counted.
     #[serde(serialize_with = "optional_date")]
     pub counted_from: Option<Date>,
@@ -112,8 +118,13 @@ pub struct DeadlineView<'a> {
     pub problems: &'a [String],
     /// The institution's own target where the law gives no number.
     pub target: Option<TargetView<'a>>,
+    /// The first day of the time for which entries are named.
+    #[serde(serialize_with = "optional_date")]
+    pub since: Option<Date>,
     /// Entries of another list that fall into the time.
     pub entries: &'a [String],
+    /// For the gate of a phase, the ids of its requirements that are still open.
+    pub requirements: &'a [String],
     /// What a reader must know besides.
     pub note: Option<&'a str>,
     /// The field that states what it is counted from, or should.
@@ -141,6 +152,8 @@ pub struct TargetView<'a> {
     /// The day that it gives.
     #[serde(serialize_with = "optional_date")]
     pub date: Option<Date>,
+    /// How many days remain; below zero when the day has passed.
+    pub days_left: Option<i32>,
     /// Whether it is the pack's default, not the institution's own statement.
     pub default: bool,
     /// The field that sets it.
@@ -154,14 +167,22 @@ pub struct ChainView<'a> {
     pub id: &'a str,
     /// What it is about.
     pub title: &'a str,
-    /// Whether it can hold.
+    /// What the event is called; none for the chain as the agreement promises it.
+    pub about: Option<&'a str>,
+    /// Whether it can hold, or for an event whether it held.
     pub state: ChainState,
     /// That in a sentence.
     pub says: &'a str,
-    /// The target for the whole chain.
+    /// On what the target rests.
+    pub rests_on: RestsOn,
+    /// The authorities behind it.
+    pub citations: Vec<CitationView<'a>>,
+    /// The target for the whole chain, and for an event the day that it gives.
     pub target: Option<TargetView<'a>>,
     /// Its links, in order.
     pub links: Vec<LinkView<'a>>,
+    /// What a reader must know besides.
+    pub note: Option<&'a str>,
 }
 
 /// One notice of a chain.
@@ -175,6 +196,15 @@ pub struct LinkView<'a> {
     /// The longest that it should have.
     #[serde(serialize_with = "optional_display")]
     pub at_most: Option<Duration>,
+    /// For an event: the day from which its time runs.
+    #[serde(serialize_with = "optional_date")]
+    pub from: Option<Date>,
+    /// For an event: its last day.
+    #[serde(serialize_with = "optional_date")]
+    pub by: Option<Date>,
+    /// For an event: the day of the notice.
+    #[serde(serialize_with = "optional_date")]
+    pub done_on: Option<Date>,
     /// How it stands.
     pub state: LinkState,
     /// That in a sentence.
@@ -293,6 +323,8 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
         kind: limit.kind,
         about: deadline.about.as_deref(),
         date: deadline.date,
+        unmoved: deadline.unmoved,
+        safe: deadline.safe,
         counted_from: deadline.counted_from,
         days_left: deadline.date.map(|date| days_between(given.run.as_of, date)),
         state: deadline.state,
@@ -305,13 +337,12 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
         convention: &limit.counted,
         reckoning: &deadline.reckoning,
         problems: &deadline.problems,
-        target: deadline.target.map(|(within, date)| TargetView {
-            within,
-            date,
-            default: deadline.target_is_default,
-            field,
-        }),
+        target: deadline
+            .target
+            .map(|(within, date)| target_view(within, date, deadline.target_is_default, field, given)),
+        since: deadline.since,
         entries: &deadline.entries,
+        requirements: &deadline.requirements,
         note: limit.note.as_deref(),
         field: place.field,
         question: &given.library.fields.get(deadline.place.0).question,
@@ -322,16 +353,30 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
     }
 }
 
+fn target_view<'a>(
+    within: Duration,
+    date: Option<Date>,
+    default: bool,
+    field: Option<&'a str>,
+    given: Given<'_>,
+) -> TargetView<'a> {
+    let days_left = date.map(|date| days_between(given.run.as_of, date));
+    TargetView { within, date, days_left, default, field }
+}
+
 fn chain_view<'a>(chain: &'a Chain<'a>, given: Given<'a>) -> ChainView<'a> {
-    let target = chain.target.map(|(within, default)| TargetView { within, date: None, default, field: None });
-    let links = chain.links.iter().map(|link| link_view(link, given));
+    let target = chain.target.map(|(within, default)| target_view(within, chain.by, default, None, given));
     ChainView {
-        id: chain.id,
+        id: &chain.id,
         title: chain.title,
+        about: chain.about.as_deref(),
         state: chain.state,
         says: &chain.says,
+        rests_on: chain.rests_on,
+        citations: citations(chain.cites, given.library),
         target,
-        links: links.collect(),
+        links: chain.links.iter().map(|link| link_view(link, given)).collect(),
+        note: chain.note,
     }
 }
 
@@ -341,6 +386,9 @@ fn link_view<'a>(link: &'a Link<'a>, given: Given<'a>) -> LinkView<'a> {
         title: link.title,
         within: link.within,
         at_most: link.at_most,
+        from: link.from,
+        by: link.by,
+        done_on: link.done_on,
         state: link.state,
         says: &link.says,
         field: place.field,

@@ -6,6 +6,7 @@ use crate::assessment::{LinkState, State};
 use crate::pack::{LimitKind, RestsOn};
 
 use super::super::templates::date_in_words;
+use super::super::view::CitationView;
 use super::view::{DeadlineView, LinkView, TargetView};
 
 /// The name of a day of the week.
@@ -52,18 +53,21 @@ pub(super) fn when(deadline: &DeadlineView<'_>) -> Option<String> {
 
 /// The institution's own target, and whose choice it is. None where there is none.
 pub(super) fn target(deadline: &DeadlineView<'_>) -> Option<String> {
-    let target = deadline.target?;
-    let date = target.date.map(|date| format!(", by {}", day(date))).unwrap_or_default();
-    Some(format!("{}{date}; {}.", target.within, chosen_by(&target)))
+    deadline.target.as_ref().map(|target| target_words(target, RestsOn::Choice))
 }
 
-/// Whose choice a target is: never the law's.
-pub(super) fn chosen_by(target: &TargetView<'_>) -> String {
-    match (target.default, target.field) {
-        (false, _) => "chosen by the institution, not law".to_owned(),
-        (true, Some(field)) => format!("chosen by the pack, not law; set your own in `{field}`"),
-        (true, None) => "chosen by the pack, not law".to_owned(),
-    }
+/// A target with its day, and on what it rests where that is no law.
+pub(super) fn target_words(target: &TargetView<'_>, rests_on: RestsOn) -> String {
+    let date = target.date.map(|date| format!(", by {}", day(date))).unwrap_or_default();
+    let left = target.days_left.map(|left| format!(" ({})", days(left))).unwrap_or_default();
+    let choice = match (rests_on, target.default, target.field) {
+        (RestsOn::Law, ..) => "the law's".to_owned(),
+        (RestsOn::Agreement, ..) => "the agreement's, not law".to_owned(),
+        (_, false, _) => "chosen by the institution, not law".to_owned(),
+        (_, true, Some(field)) => format!("chosen by the pack, not law; set your own in `{field}`"),
+        (_, true, None) => "chosen by the pack, not law".to_owned(),
+    };
+    format!("{}{date}{left}; {choice}.", target.within)
 }
 
 /// What kind of ground it is.
@@ -78,14 +82,17 @@ pub(super) const fn ground(rests_on: RestsOn) -> &'static str {
 
 /// The ground with its citations and how sure each is, or with the sources where nothing is cited.
 pub(super) fn rests_on(deadline: &DeadlineView<'_>) -> String {
-    let mut parts: Vec<String> = deadline.citations.iter().map(|citation| citation.with_confidence()).collect();
-    if parts.is_empty() {
-        parts = deadline.sources.iter().map(|source| format!("{} ({})", source.title, source.grade_words)).collect();
-    }
-    let ground = ground(deadline.rests_on);
+    let sources = deadline.sources.iter().map(|source| format!("{} ({})", source.title, source.grade_words));
+    grounds(deadline.rests_on, &deadline.citations, sources.collect())
+}
+
+/// A ground with its citations, or with `otherwise` where nothing is cited.
+pub(super) fn grounds(rests_on: RestsOn, citations: &[CitationView<'_>], otherwise: Vec<String>) -> String {
+    let cited: Vec<String> = citations.iter().map(CitationView::with_confidence).collect();
+    let parts = if cited.is_empty() { otherwise } else { cited };
     match parts.is_empty() {
-        true => format!("{ground}."),
-        false => format!("{ground}: {}.", parts.join("; ")),
+        true => format!("{}.", ground(rests_on)),
+        false => format!("{}: {}.", ground(rests_on), parts.join("; ")),
     }
 }
 
@@ -115,6 +122,8 @@ pub(super) const fn link_state(state: LinkState) -> &'static str {
         LinkState::WithoutNumber => "no number of hours or days is stated",
         LinkState::NotStated => "not stated",
         LinkState::NotNeeded => "not part of this record's chain",
+        LinkState::Late => "late",
+        LinkState::Waiting => "has not come yet; its day lies ahead",
     }
 }
 
@@ -126,6 +135,12 @@ pub(super) fn link_time(link: &LinkView<'_>) -> Option<String> {
         (None, Some(most)) => Some(format!("no time stated (at most {most})")),
         (None, None) => None,
     }
+}
+
+/// Which entries fall into the time, and since when it runs.
+pub(super) fn concerns(deadline: &DeadlineView<'_>) -> String {
+    let since = deadline.since.map(|since| format!("from {} on: ", day(since))).unwrap_or_default();
+    format!("{since}{}.", deadline.entries.join("; "))
 }
 
 /// A list of texts in one line.
