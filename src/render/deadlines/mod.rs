@@ -6,7 +6,7 @@ mod ics;
 mod json;
 mod line;
 #[cfg(test)]
-mod tests;
+pub(in crate::render) mod tests;
 mod text;
 mod view;
 mod words;
@@ -14,3 +14,5 @@ mod words;
 pub use ics::unseal_calendar;
 pub use text::Showing;
 pub use view::{ChainView, Dates, DeadlineView, Given, LinkView, ProcurementView, StateCounts, TargetView};
+
+pub(in crate::render) use words::{grounds, link_words, rests_on, target, titled, verdict, when};

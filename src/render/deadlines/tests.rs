@@ -15,7 +15,7 @@ use super::{Dates, Given};
 const RECORD: &str = "[institution]\n[procurement]\ntitle = \"Parcel lockers\"\nreference = \"TS-2026-4\"\n";
 
 /// What the dates of the sample are made from.
-pub(super) struct Sample {
+pub(in crate::render) struct Sample {
     library: Library,
     record: Record,
     limits: Vec<TimeLimit>,
@@ -27,7 +27,7 @@ fn date(text: &str) -> Date {
 
 impl Sample {
     /// The built-in packs, a small record, and a limit of each kind.
-    pub(super) fn new() -> Self {
+    pub(in crate::render) fn new() -> Self {
         let library = load(&[PackSource::Embedded]).unwrap();
         let source = Arc::new(SourceText::new("lockers/procurement.toml", RECORD));
         let record = read_record(&source, &library.fields).unwrap();
@@ -42,7 +42,7 @@ impl Sample {
     }
 
     /// Hands the dates of the sample on `as_of` to `look`, after `change` had its way with the deadlines.
-    pub(super) fn dates<T>(
+    pub(in crate::render) fn dates<T>(
         &self,
         as_of: &str,
         change: impl FnOnce(&mut Vec<Deadline<'_>>),

@@ -4,16 +4,14 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::assessment::{ChainState, State};
+use crate::assessment::State;
 use crate::pack::capital;
 
 use super::super::english::listed;
 use super::super::human::provenance;
 use super::super::style::{BOLD, paint, wrap};
 use super::view::{ChainView, Dates, DeadlineView, LinkView};
-use super::words::{
-    concerns, day, grounds, joined, link_state, link_time, rests_on, target, target_words, titled, when,
-};
+use super::words::{concerns, day, grounds, joined, link_words, rests_on, target, target_words, titled, verdict, when};
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +71,7 @@ impl Dates<'_> {
         let mut text = paint(BOLD, wrap(&format!("{}: {title}{reference}", record.path), "", "  ").trim_end()) + "\n";
         text.push_str(&wrap(&self.next_words(), "Next: ", "      "));
         text.push_str(&wrap(&self.counts(), "", ""));
-        let soon = format!("Soon is within {} of {}.", self.soon, day(self.run.as_of));
+        let soon = format!("Soon is within {} of {}: a choice, not law.", self.soon, day(self.run.as_of));
         text + &wrap(&soon, "", "")
     }
 
@@ -213,15 +211,7 @@ fn chain_text(chain: &ChainView<'_>) -> String {
     let about = chain.about.map(|about| format!(" ({about})")).unwrap_or_default();
     let title = wrap(&format!("Notices: {}{about}", chain.title), "", "  ");
     let mut text = format!("\n{}\n", paint(BOLD, title.trim_end()));
-    let verdict = match (chain.state, chain.about) {
-        (ChainState::Holds, None) => "It can hold.",
-        (ChainState::Fails, None) => "It cannot hold.",
-        (ChainState::NotStated, None) => "Whether it can hold is not stated.",
-        (ChainState::Holds, Some(_)) => "It held, as far as its days have come.",
-        (ChainState::Fails, Some(_)) => "It did not hold.",
-        (ChainState::NotStated, Some(_)) => "Whether it held is not stated.",
-    };
-    text.push_str(&wrap(&format!("{verdict} {}", chain.says), "  ", "  "));
+    text.push_str(&wrap(&format!("{} {}", verdict(chain), chain.says), "  ", "  "));
     if let Some(target) = &chain.target {
         text.push_str(&wrap(&target_words(target, chain.rests_on), "  Target: ", "      "));
     }
@@ -234,10 +224,8 @@ fn chain_text(chain: &ChainView<'_>) -> String {
 }
 
 fn link_text(number: usize, link: &LinkView<'_>) -> String {
-    let time = link_time(link).map(|time| format!("{time}: ")).unwrap_or_default();
-    let words = format!("{}: {time}{}. {}", link.title, link_state(link.state), link.says);
     let place = place(link.field, link.has_place.then_some((link.path, link.line)));
-    wrap(&words, &format!("  {number}. "), "     ") + &wrap(&place, "     In the record: ", "         ")
+    wrap(&link_words(link), &format!("  {number}. "), "     ") + &wrap(&place, "     In the record: ", "         ")
 }
 
 #[cfg(test)]

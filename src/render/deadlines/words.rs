@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::assessment::{LinkState, State};
+use crate::assessment::{ChainState, LinkState, State};
 use crate::pack::{LimitKind, RestsOn};
 
 use super::super::templates::date_in_words;
 use super::super::view::CitationView;
-use super::view::{DeadlineView, LinkView, TargetView};
+use super::view::{ChainView, DeadlineView, LinkView, TargetView};
 
 /// The name of a day of the week.
 pub(super) fn weekday(date: Date) -> &'static str {
@@ -39,7 +39,7 @@ pub(super) fn days(left: i32) -> String {
 }
 
 /// The day with what it is for, and the days left: "by Wednesday 2 December 2026 (11 days left)". None without a day.
-pub(super) fn when(deadline: &DeadlineView<'_>) -> Option<String> {
+pub(in crate::render) fn when(deadline: &DeadlineView<'_>) -> Option<String> {
     let (date, left) = (deadline.date?, deadline.days_left?);
     let preposition = match deadline.kind {
         LimitKind::By | LimitKind::WithoutNumber if left < 0 => "was due by",
@@ -52,7 +52,7 @@ pub(super) fn when(deadline: &DeadlineView<'_>) -> Option<String> {
 }
 
 /// The institution's own target, and whose choice it is. None where there is none.
-pub(super) fn target(deadline: &DeadlineView<'_>) -> Option<String> {
+pub(in crate::render) fn target(deadline: &DeadlineView<'_>) -> Option<String> {
     deadline.target.as_ref().map(|target| target_words(target, RestsOn::Choice))
 }
 
@@ -81,13 +81,13 @@ pub(super) const fn ground(rests_on: RestsOn) -> &'static str {
 }
 
 /// The ground with its citations and how sure each is, or with the sources where nothing is cited.
-pub(super) fn rests_on(deadline: &DeadlineView<'_>) -> String {
+pub(in crate::render) fn rests_on(deadline: &DeadlineView<'_>) -> String {
     let sources = deadline.sources.iter().map(|source| format!("{} ({})", source.title, source.grade_words));
     grounds(deadline.rests_on, &deadline.citations, sources.collect())
 }
 
 /// A ground with its citations, or with `otherwise` where nothing is cited.
-pub(super) fn grounds(rests_on: RestsOn, citations: &[CitationView<'_>], otherwise: Vec<String>) -> String {
+pub(in crate::render) fn grounds(rests_on: RestsOn, citations: &[CitationView<'_>], otherwise: Vec<String>) -> String {
     let cited: Vec<String> = citations.iter().map(CitationView::with_confidence).collect();
     let parts = if cited.is_empty() { otherwise } else { cited };
     match parts.is_empty() {
@@ -106,7 +106,7 @@ pub(super) const fn warning(state: State) -> &'static str {
 }
 
 /// The title with what it is about: "Answer the access request (2026-014)".
-pub(super) fn titled(deadline: &DeadlineView<'_>) -> String {
+pub(in crate::render) fn titled(deadline: &DeadlineView<'_>) -> String {
     match deadline.about {
         Some(about) => format!("{} ({about})", deadline.title),
         None => deadline.title.to_owned(),
@@ -114,7 +114,7 @@ pub(super) fn titled(deadline: &DeadlineView<'_>) -> String {
 }
 
 /// How a link of a chain stands.
-pub(super) const fn link_state(state: LinkState) -> &'static str {
+const fn link_state(state: LinkState) -> &'static str {
     match state {
         LinkState::Holds => "holds",
         LinkState::TooLong => "fails: too long by itself",
@@ -127,13 +127,26 @@ pub(super) const fn link_state(state: LinkState) -> &'static str {
     }
 }
 
-/// The time of a link and the longest that it should have: "24 hours (at most 24 hours)".
-pub(super) fn link_time(link: &LinkView<'_>) -> Option<String> {
-    match (link.within, link.at_most) {
-        (Some(within), Some(most)) => Some(format!("{within} (at most {most})")),
-        (Some(within), None) => Some(within.to_string()),
-        (None, Some(most)) => Some(format!("no time stated (at most {most})")),
-        (None, None) => None,
+/// A link in a sentence or two: who tells whom, within what time, and whether that holds.
+pub(in crate::render) fn link_words(link: &LinkView<'_>) -> String {
+    let time = match (link.within, link.at_most) {
+        (Some(within), Some(most)) => format!("{within} (at most {most}): "),
+        (Some(within), None) => format!("{within}: "),
+        (None, Some(most)) => format!("no time stated (at most {most}): "),
+        (None, None) => String::new(),
+    };
+    format!("{}: {time}{}. {}", link.title, link_state(link.state), link.says)
+}
+
+/// Whether a chain can hold, or for an event whether it held.
+pub(in crate::render) const fn verdict(chain: &ChainView<'_>) -> &'static str {
+    match (chain.state, chain.about.is_some()) {
+        (ChainState::Holds, false) => "It can hold.",
+        (ChainState::Fails, false) => "It cannot hold.",
+        (ChainState::NotStated, false) => "Whether it can hold is not stated.",
+        (ChainState::Holds, true) => "It held, as far as its days have come.",
+        (ChainState::Fails, true) => "It did not hold.",
+        (ChainState::NotStated, true) => "Whether it held is not stated.",
     }
 }
 
