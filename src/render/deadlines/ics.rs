@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::assessment::State;
-use crate::pack::{LimitKind, capital};
+use crate::pack::{LimitKind, RestsOn, capital};
 use crate::source::Hash;
 
 use super::line::{line, text};
@@ -130,7 +130,9 @@ fn dated<'d, 'a>(deadline: &'d DeadlineView<'a>) -> Option<(Date, &'d DeadlineVi
 }
 
 fn categories(deadline: &DeadlineView<'_>) -> String {
-    let words = ["Privacy and access dates".to_owned(), capital(ground(deadline.rests_on))];
+    // A day that the law does not give is a choice, whatever the duty rests on.
+    let rests_on = if deadline.date.is_some() { deadline.rests_on } else { RestsOn::Choice };
+    let words = ["Privacy and access dates".to_owned(), capital(ground(rests_on))];
     words.map(|word| text(&[word])).join(",")
 }
 
@@ -187,6 +189,8 @@ mod tests {
         assert_eq!(summaries[1], "Past due: Answer the access request (2026-012) [TS-2026-4]");
         assert_eq!(summaries[2], "Own target\\, not law: Report the breach (outage\\, \"north\"\\; gate) [TS-2026-4]");
         assert_eq!(summaries[5], "To the end of this day: Keep the record of the breach (outage) [TS-2026-4]");
+        let categories = values(&text, "CATEGORIES");
+        assert_eq!(categories[2..4], ["Privacy and access dates,A choice\\, not law", "Privacy and access dates,Law"]);
         assert_eq!(values(&text, "TRIGGER"), ["-P1D", "-P7D", "-P7D"]);
         assert_eq!(values(&text, "DTSTAMP"), ["20261121T000000Z"; 6]);
     }

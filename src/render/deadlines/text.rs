@@ -11,7 +11,9 @@ use super::super::english::listed;
 use super::super::human::provenance;
 use super::super::style::{BOLD, paint, wrap};
 use super::view::{ChainView, Dates, DeadlineView, LinkView};
-use super::words::{concerns, day, grounds, joined, link_words, rests_on, target, target_words, titled, verdict, when};
+use super::words::{
+    concerns, day, days, grounds, joined, link_words, rests_on, target, target_words, titled, verdict, when,
+};
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +81,9 @@ impl Dates<'_> {
         let Some(next) = self.next_deadline() else {
             return "no day to act on lies ahead, as far as the record states facts to count from.".to_owned();
         };
-        let when = when(next).or_else(|| Some(format!("its own target, {}", target(next)?))).unwrap_or_default();
-        let when = when.trim_end_matches('.');
+        let target = next.target.and_then(|target| Some((target.date?, target.days_left?)));
+        let own = target.map(|(date, left)| format!("by {} ({}), its own target, not law", day(date), days(left)));
+        let when = when(next).or(own).unwrap_or_default();
         format!("{when}: {}. {}.", titled(next), capital(next.role))
     }
 
@@ -243,7 +246,10 @@ mod tests {
         let text = text("2026-11-21", Showing::Unsettled);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "lockers/procurement.toml: Parcel lockers (TS-2026-4)");
-        assert!(lines[1].starts_with("Next: its own target, 72 hours, by Tuesday 24 November 2026"), "{text}");
+        assert!(
+            lines[1].starts_with("Next: by Tuesday 24 November 2026 (3 days left), its own target, not law:"),
+            "{text}"
+        );
         assert!(lines.last().unwrap().ends_with("Not legal advice."));
         assert_eq!(text.matches("Not legal advice").count(), 1);
         assert!(lines.iter().all(|line| line.chars().count() <= 80), "{text}");
