@@ -42,13 +42,13 @@ def name(record, deadline):
     return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
 
 
-def day_of(deadline):
+def day_of(deadline, as_of=AS_OF):
     """The day on which a deadline stands in a calendar; none where it stands on none."""
     target = deadline["target"] or {}
     day = deadline["date"] or target.get("date")
     state = deadline["state"]
     to_do = state in ("overdue", "due-soon", "later", "without-number")
-    to_do = to_do or state == "broken" and not deadline["done_on"] or deadline["kind"] == "on"
+    to_do = to_do or state == "broken" and (deadline["done_on"] or "9999") > as_of or deadline["kind"] == "on"
     return datetime.date.fromisoformat(day) if day and to_do else None
 
 
@@ -64,7 +64,7 @@ def check_form(text):
 def check_event(event, deadline, data):
     """One event, read by `icalendar`, against its deadline."""
     start, end = event["DTSTART"].dt, event["DTEND"].dt
-    assert type(start) is datetime.date and start == day_of(deadline), (start, deadline)
+    assert type(start) is datetime.date and start == day_of(deadline, data["as_of"]), (start, deadline)
     assert end - start == datetime.timedelta(days=1)
     assert event["DTSTAMP"].dt.date().isoformat() == data["as_of"]
     summary, words = str(event["SUMMARY"]), str(event["DESCRIPTION"])
@@ -88,7 +88,7 @@ def check_calendar(text, data):
     calendar = icalendar.Calendar.from_ical(text.decode())
     events = list(calendar.walk("VEVENT"))
     assert all(not event.errors for event in events), [event.errors for event in events]
-    wanted = {name(data["record"], one): one for one in data["deadlines"] if day_of(one)}
+    wanted = {name(data["record"], one): one for one in data["deadlines"] if day_of(one, data["as_of"])}
     names = [str(event["UID"]) for event in events]
     assert len(set(names)) == len(names), "names are unique"
     assert set(names) == set(wanted), set(names) ^ set(wanted)

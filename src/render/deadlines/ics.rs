@@ -33,7 +33,7 @@ impl Dates<'_> {
 
     /// How many events the calendar holds.
     pub fn event_count(&self) -> usize {
-        self.deadlines.iter().filter(|deadline| goes_in(deadline)).count()
+        self.deadlines.iter().filter(|deadline| goes_in(deadline, self.run.as_of)).count()
     }
 
     fn calendar_facts(&self) -> String {
@@ -46,7 +46,7 @@ impl Dates<'_> {
 
     fn events(&self) -> String {
         let mut events: Vec<(Date, &DeadlineView<'_>)> =
-            self.deadlines.iter().filter(|deadline| goes_in(deadline)).filter_map(dated).collect();
+            self.deadlines.iter().filter(|deadline| goes_in(deadline, self.run.as_of)).filter_map(dated).collect();
         events.sort_by_key(|(day, deadline)| (*day, deadline.id));
         events.into_iter().map(|(day, deadline)| self.event(day, deadline)).collect()
     }
@@ -81,7 +81,10 @@ impl Dates<'_> {
 
     fn summary_of(&self, deadline: &DeadlineView<'_>) -> String {
         let kind = match deadline.kind {
-            _ if deadline.date.is_none() => "Own target, not law: ",
+            _ if deadline.date.is_none() => match deadline.target.and_then(|target| target.days_left) {
+                Some(..0) => "Own target passed, not law: ",
+                _ => "Own target, not law: ",
+            },
             LimitKind::NotBefore => "Not before this day: ",
             LimitKind::KeepUntil => "To the end of this day: ",
             LimitKind::By | LimitKind::On | LimitKind::WithoutNumber => "",
@@ -115,10 +118,10 @@ impl Dates<'_> {
 }
 
 /// Whether it is in the calendar: it has a day, and is still to be done, kept or awaited, or happens on its day.
-fn goes_in(deadline: &DeadlineView<'_>) -> bool {
+fn goes_in(deadline: &DeadlineView<'_>, as_of: Date) -> bool {
     let open = match deadline.state {
         State::Overdue | State::DueSoon | State::Later | State::WithoutNumber => true,
-        State::Broken => deadline.done_on.is_none(),
+        State::Broken => deadline.done_on.is_none_or(|done| done > as_of),
         State::DoneLate | State::Stopped | State::Held | State::NotStated => false,
         State::Past | State::Done | State::Replaced => false,
     };

@@ -114,7 +114,7 @@ impl Sample {
     }
 
     fn chain(&self) -> Chain<'_> {
-        let link = |title, within: &str, state| Link {
+        let link = |title, within: &str, state, says: &str| Link {
             title,
             within: within.parse().ok(),
             at_most: "24 hours".parse().ok(),
@@ -122,9 +122,10 @@ impl Sample {
             by: None,
             done_on: None,
             state,
-            says: "It has more than that.".to_owned(),
+            says: says.to_owned(),
             place: (self.library.builtin.title, 10..20),
         };
+        let long = "60 hours is not surely within 24 hours.";
         Chain {
             id: "breach-notice".to_owned(),
             title: "From the vendor to the Commissioner",
@@ -135,11 +136,11 @@ impl Sample {
             note: None,
             target: Some(("72 hours".parse().unwrap(), true)),
             links: vec![
-                link("The subcontractor tells the vendor", "24 hours", LinkState::Holds),
-                link("The vendor tells the institution", "60 hours", LinkState::TooLong),
+                link("The subcontractor tells the vendor", "24 hours", LinkState::Holds, "24 hours fits."),
+                link("The vendor tells the institution", "60 hours", LinkState::TooLong, long),
             ],
             state: ChainState::Fails,
-            says: "The times add up to 84 hours, which is more than 72 hours.".to_owned(),
+            says: format!("It fails at \"The vendor tells the institution\": {long}"),
         }
     }
 }

@@ -113,40 +113,29 @@ pub(in crate::render) fn titled(deadline: &DeadlineView<'_>) -> String {
     }
 }
 
-/// How a link of a chain stands.
-const fn link_state(state: LinkState) -> &'static str {
-    match state {
-        LinkState::Holds => "holds",
-        LinkState::TooLong => "fails: too long by itself",
-        LinkState::BreaksTarget => "fails: with it the times add up to more than the target",
-        LinkState::WithoutNumber => "no number of hours or days is stated",
-        LinkState::NotStated => "not stated",
-        LinkState::NotNeeded => "not part of this record's chain",
-        LinkState::Late => "late",
-        LinkState::Waiting => "has not come yet; its day lies ahead",
-    }
-}
-
 /// A link in a sentence or two: who tells whom, within what time, and whether that holds.
 pub(in crate::render) fn link_words(link: &LinkView<'_>) -> String {
     let time = match (link.within, link.at_most) {
         (Some(within), Some(most)) => format!("{within} (at most {most}): "),
         (Some(within), None) => format!("{within}: "),
-        (None, Some(most)) => format!("no time stated (at most {most}): "),
-        (None, None) => String::new(),
+        (None, _) => String::new(),
     };
-    format!("{}: {time}{}. {}", link.title, link_state(link.state), link.says)
+    let state = match link.state {
+        LinkState::Holds => "holds. ",
+        LinkState::TooLong | LinkState::BreaksTarget => "fails. ",
+        LinkState::Late => "late. ",
+        LinkState::Waiting => "awaited. ",
+        LinkState::WithoutNumber | LinkState::NotStated | LinkState::NotNeeded => "",
+    };
+    format!("{}: {time}{state}{}", link.title, link.says)
 }
 
-/// Whether a chain can hold, or for an event whether it held.
-pub(in crate::render) const fn verdict(chain: &ChainView<'_>) -> &'static str {
+/// Whether a chain can hold, or for an event whether it held, in sentences.
+pub(in crate::render) fn verdict(chain: &ChainView<'_>) -> String {
     match (chain.state, chain.about.is_some()) {
-        (ChainState::Holds, false) => "It can hold.",
-        (ChainState::Fails, false) => "It cannot hold.",
-        (ChainState::NotStated, false) => "Whether it can hold is not stated.",
-        (ChainState::Holds, true) => "It held, as far as its days have come.",
-        (ChainState::Fails, true) => "It did not hold.",
-        (ChainState::NotStated, true) => "Whether it held is not stated.",
+        (ChainState::Fails, false) => format!("It cannot hold. {}", chain.says),
+        (ChainState::Fails, true) => format!("It did not hold. {}", chain.says),
+        (ChainState::Holds | ChainState::NotStated, _) => chain.says.to_owned(),
     }
 }
 

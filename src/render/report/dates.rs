@@ -56,9 +56,11 @@ const GROUPS: [(State, &str); 3] =
 pub(super) fn dates_part(dates: &Dates<'_>) -> DatesPart {
     let full = GROUPS.map(|(state, title)| group(title, dates.in_state(state)));
     let later = group("Next", dates.in_state(State::Later).take(MOST_LATER));
+    let own = dates.in_state(State::WithoutNumber).filter(|deadline| deadline.day_to_act().is_some());
+    let own = group("The institution's own targets, where the law gives no number", own);
     DatesPart {
         summary: summary(dates),
-        groups: full.into_iter().chain([later]).filter(|group| !group.dates.is_empty()).collect(),
+        groups: full.into_iter().chain([own, later]).filter(|group| !group.dates.is_empty()).collect(),
         chains: dates.chains.iter().map(chain).collect(),
     }
 }
@@ -104,7 +106,7 @@ fn chain(chain: &ChainView<'_>) -> ChainPart {
     let failing = chain.links.iter().filter(|link| !matches!(link.state, LinkState::Holds | LinkState::NotNeeded));
     ChainPart {
         title: format!("{}{about}", chain.title),
-        verdict: format!("{} {}", verdict(chain), chain.says),
+        verdict: verdict(chain),
         rests_on: capitalised(grounds(chain.rests_on, &chain.citations, Vec::new()).trim_end_matches('.')),
         links: failing.map(link_words).collect(),
     }
@@ -139,14 +141,14 @@ mod tests {
             "### Past due\n\n- **Was due by Monday 9 November 2026 (12 days ago):** Answer the access request (2026-012)",
             "\n  - The extension is 31 days; 30 is the most.\n  - Privacy office. Rests on: Law: FIPPA s. 38(3) (",
             "### Next\n\n- **Until the end of Friday 20 October 2028 (699 days left):** Keep the record",
-            "### Notices: From the vendor to the Commissioner\n\nIt cannot hold. The times add up",
-            "- The vendor tells the institution: 60 hours (at most 24 hours): fails: too long by itself.",
+            "### Notices: From the vendor to the Commissioner\n\nIt cannot hold. It fails at",
+            "- The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is not",
         ] {
             assert!(markdown.contains(words), "{words}\n{markdown}");
         }
         assert!(!markdown.contains("The subcontractor"), "a link that holds needs no word");
         let html = render("reports/dates.html", Markup::Html);
-        assert_eq!((html.matches("<li>").count(), html.matches("</li>").count()), (5, 5), "{html}");
+        assert_eq!((html.matches("<li>").count(), html.matches("</li>").count()), (6, 6), "{html}");
         assert!(html.contains("Answer the access request (=1+1)"));
     }
 }
