@@ -4,6 +4,7 @@
 //! loads, so that a misspelt field is an error at its place and never a silent "does not apply".
 
 mod authority;
+mod calendars;
 mod check_words;
 mod clause;
 mod clause_read;
@@ -23,11 +24,14 @@ mod requirement;
 mod requirement_read;
 mod structure;
 mod tighten;
-mod time_limit;
 mod verify;
 mod version;
 
 pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty};
+pub use calendars::{
+    Anchor, Break, Calendar, Calendars, ChainRule, Convention, Counting, Covers, Events, Hold, Holiday, HolidayRule,
+    Length, LimitDay, LimitExample, LimitKind, LinkRule, Pause, RestsOn, TimeLimit, weekday_name,
+};
 pub use check_words::{Mood, predicate};
 pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
@@ -40,7 +44,4 @@ pub use load::load;
 pub use manifest::Manifest;
 pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};
-pub use time_limit::{
-    Anchor, Break, Covers, Hold, Length, LimitDay, LimitExample, LimitKind, Pause, RestsOn, TimeLimit,
-};
 pub use version::{Day, Standing, Version};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::record::{Duration, FieldId, Phase};
 use crate::source::Span;
 
-use super::{Condition, Obligation};
+use super::super::{Condition, Obligation};
 
 /// What kind of day a time limit gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
