@@ -264,7 +264,7 @@ pub enum DocumentFormat {
     Html,
 }
 
-/// Explain a requirement, field, clause, phase, authority, condition or error in plain words.
+/// Explain a requirement, field, clause, phase, authority, time limit, condition or error in plain words.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// Its id, as `list` and the outputs print it, or words to look for; without one, what there is.
@@ -303,6 +303,8 @@ pub enum Catalogue {
     Conditions,
     Sources,
     Uncertainties,
+    TimeLimits,
+    Calendars,
     Words,
 }
 
@@ -319,6 +321,8 @@ impl From<Catalogue> for crate::render::Catalogue {
             Catalogue::Conditions => Self::Conditions,
             Catalogue::Sources => Self::Sources,
             Catalogue::Uncertainties => Self::Uncertainties,
+            Catalogue::TimeLimits => Self::TimeLimits,
+            Catalogue::Calendars => Self::Calendars,
             Catalogue::Words => Self::Words,
         }
     }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::record::{Duration, Unit};
+use crate::assessment::{Deadline, Files, Options, Scope, assess, chains, deadlines};
+use crate::pack::{Calendars, Library};
+use crate::record::{Duration, Phase, Record, Unit};
 use crate::render::{Dates, Given, Run, Showing};
 
 use super::args::{DeadlinesArgs, DeadlinesFormat};
@@ -19,19 +21,45 @@ pub fn run(args: &DeadlinesArgs) -> Result<Exit, Failure> {
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;
     let run = Run::new(&library, args.as_of.unwrap_or_else(clock::today_in_ontario));
-    let (deadlines, chains): (Vec<crate::assessment::Deadline<'_>>, Vec<crate::assessment::Chain<'_>>) =
-        (Vec::new(), Vec::new());
-    let given = Given {
-        run: &run,
-        record: &record,
-        library: &library,
-        soon: args.soon,
-        deadlines: &deadlines,
-        chains: &chains,
-    };
-    write(args, &formats, &Dates::new(given, Vec::new()))?;
-    let open = deadlines.iter().any(|deadline| deadline.fails(args.fail_on.fail_on()));
-    Ok(if open { Exit::Open } else { Exit::Clean })
+    let calendars = library.calendars()?;
+    let basis = Basis { run: &run, record: &record, library: &library, calendars: &calendars, files: &opened.files };
+    basis.reckon(args.soon, |dates, deadlines| {
+        write(args, &formats, dates)?;
+        let open = deadlines.iter().any(|deadline| deadline.fails(args.fail_on.fail_on()));
+        Ok(if open { Exit::Open } else { Exit::Clean })
+    })
+}
+
+/// From what the dates of a record are reckoned.
+#[derive(Clone, Copy)]
+pub struct Basis<'b> {
+    pub run: &'b Run,
+    pub record: &'b Record,
+    pub library: &'b Library,
+    pub calendars: &'b Calendars,
+    pub files: &'b Files,
+}
+
+impl Basis<'_> {
+    /// Hands the dates, and the deadlines behind them, to `look`.
+    ///
+    /// # Errors
+    /// What `look` fails with.
+    pub fn reckon<T>(
+        self,
+        soon: Duration,
+        look: impl FnOnce(&Dates<'_>, &[Deadline<'_>]) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Self { run, record, library, calendars, files } = self;
+        // The gate of every phase asks what is still open of it, whatever the phase of the record.
+        let options = Options { as_of: run.as_of, gate: Phase::ALL.last().copied(), with_facts: false };
+        let assessment = assess(record, library, files, options);
+        let scope = Scope::new(library, record, run.as_of, files);
+        let deadlines = deadlines(&scope, &assessment.findings, calendars, soon);
+        let chains = chains(&scope, calendars);
+        let given = Given { run, record, library, calendars, soon, deadlines: &deadlines, chains: &chains };
+        look(&Dates::new(given), &deadlines)
+    }
 }
 
 /// Writes the files, then standard output: in the format that was asked for, or as text when no file is asked for.

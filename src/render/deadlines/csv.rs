@@ -2,9 +2,11 @@
 
 use csv::{Terminator, WriterBuilder};
 
+use crate::pack::weekday_name;
+
 use super::super::style::visible;
 use super::view::{Dates, DeadlineView};
-use super::words::{joined, weekday};
+use super::words::joined;
 
 /// The columns. Days left and days past are two of them, so that no number begins with a sign.
 const COLUMNS: [&str; 34] = [
@@ -64,7 +66,7 @@ fn row(deadline: &DeadlineView<'_>) -> [String; COLUMNS.len()] {
     let citations = &deadline.citations;
     [
         shown(deadline.date),
-        text(deadline.date.map(weekday)),
+        text(deadline.date.map(|date| weekday_name(date.weekday()))),
         shown(deadline.days_left.filter(|left| *left >= 0)),
         shown(deadline.days_left.filter(|left| *left < 0).map(i32::unsigned_abs)),
         deadline.state.id().to_owned(),

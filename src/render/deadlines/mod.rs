@@ -5,6 +5,7 @@ mod csv;
 mod ics;
 mod json;
 mod line;
+mod not_checked;
 #[cfg(test)]
 pub(in crate::render) mod tests;
 mod text;
@@ -15,4 +16,4 @@ pub use ics::unseal_calendar;
 pub use text::Showing;
 pub use view::{ChainView, Dates, DeadlineView, Given, LinkView, ProcurementView, StateCounts, TargetView};
 
-pub(in crate::render) use words::{grounds, link_words, rests_on, target, titled, verdict, when};
+pub(in crate::render) use words::{ground, grounds, link_words, rests_on, target, titled, verdict, when};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::assessment::{Chain, ChainState, Deadline, Link, LinkState, State};
-use crate::pack::{Anchor, Library, LimitKind, Obligation, PackSource, RestsOn, TimeLimit, load};
+use crate::pack::{Anchor, Calendars, Library, LimitKind, Obligation, PackSource, RestsOn, TimeLimit, load};
 use crate::record::{FieldId, Record, read_record};
 use crate::source::SourceText;
 
@@ -17,6 +17,7 @@ const RECORD: &str = "[institution]\n[procurement]\ntitle = \"Parcel lockers\"\n
 /// What the dates of the sample are made from.
 pub(in crate::render) struct Sample {
     library: Library,
+    calendars: Calendars,
     record: Record,
     limits: Vec<TimeLimit>,
 }
@@ -38,7 +39,8 @@ impl Sample {
             limit("report", "Report the breach", LimitKind::WithoutNumber, field),
             limit("starts", "New rules start", LimitKind::On, field),
         ];
-        Self { library, record, limits }
+        let calendars = library.calendars().unwrap();
+        Self { library, calendars, record, limits }
     }
 
     /// Hands the dates of the sample on `as_of` to `look`, after `change` had its way with the deadlines.
@@ -56,11 +58,12 @@ impl Sample {
             run: &run,
             record: &self.record,
             library: &self.library,
+            calendars: &self.calendars,
             soon: "30 days".parse().unwrap(),
             deadlines: &deadlines,
             chains: &chains,
         };
-        look(&Dates::new(given, vec!["Days that are proclaimed holidays.".to_owned()]))
+        look(&Dates::new(given))
     }
 
     fn deadlines(&self) -> Vec<Deadline<'_>> {

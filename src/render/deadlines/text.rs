@@ -274,7 +274,7 @@ mod tests {
             "1 done in time and 1 past, with nothing to do. `--all` shows them.",
             "It cannot hold. It fails at \"The vendor tells the institution\": 60 hours is not surely within 24 hours.",
             "2. The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is not",
-            "- Days that are proclaimed holidays.",
+            "- Whether the stated dates are true, and whether the record names every request",
         ] {
             assert!(flat.contains(words), "{words}\n{text}");
         }

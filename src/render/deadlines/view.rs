@@ -6,12 +6,13 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::assessment::{Chain, ChainState, Deadline, Link, LinkState, State};
-use crate::pack::{Library, LimitKind, Obligation, RestsOn};
+use crate::pack::{Calendars, Library, LimitKind, Obligation, RestsOn};
 use crate::record::{Duration, FieldId, Record, Value};
 use crate::source::{SourceText, Span};
 
 use super::super::Run;
 use super::super::view::{CitationView, SourceView, citations, optional_date, sources};
+use super::not_checked::not_checked;
 
 /// Every date of one record.
 #[derive(Clone, Debug)]
@@ -231,6 +232,8 @@ pub struct Given<'a> {
     pub record: &'a Record,
     /// The packs in use.
     pub library: &'a Library,
+    /// Their calendars.
+    pub calendars: &'a Calendars,
     /// How near a day is to count as soon.
     pub soon: Duration,
     /// The deadlines of the record.
@@ -240,8 +243,8 @@ pub struct Given<'a> {
 }
 
 impl<'a> Dates<'a> {
-    /// What formats see of `given`; `not_checked` is what the calendars say of themselves.
-    pub fn new(given: Given<'a>, not_checked: Vec<String>) -> Self {
+    /// What formats see of `given`.
+    pub fn new(given: Given<'a>) -> Self {
         let as_of = given.run.as_of;
         let mut deadlines: Vec<DeadlineView<'a>> =
             given.deadlines.iter().map(|deadline| deadline_view(deadline, given)).collect();
@@ -258,7 +261,7 @@ impl<'a> Dates<'a> {
             next,
             deadlines,
             chains: given.chains.iter().map(|chain| chain_view(chain, given)).collect(),
-            not_checked,
+            not_checked: not_checked(given.deadlines, given.chains, given.calendars),
         }
     }
 

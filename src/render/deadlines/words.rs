@@ -1,30 +1,17 @@
 //! Dates, states and grounds in plain words, the same in every format for people.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::assessment::{ChainState, LinkState, State};
-use crate::pack::{LimitKind, RestsOn};
+use crate::pack::{LimitKind, RestsOn, weekday_name};
 
 use super::super::templates::date_in_words;
 use super::super::view::CitationView;
 use super::view::{ChainView, DeadlineView, LinkView, TargetView};
 
-/// The name of a day of the week.
-pub(super) fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
-
 /// "Wednesday 2 December 2026".
 pub(super) fn day(date: Date) -> String {
-    format!("{} {}", weekday(date), date_in_words(&date.to_string()))
+    format!("{} {}", weekday_name(date.weekday()), date_in_words(&date.to_string()))
 }
 
 /// "1 day left", "today", "3 days ago".
@@ -71,7 +58,7 @@ pub(super) fn target_words(target: &TargetView<'_>, rests_on: RestsOn) -> String
 }
 
 /// What kind of ground it is.
-pub(super) const fn ground(rests_on: RestsOn) -> &'static str {
+pub(in crate::render) const fn ground(rests_on: RestsOn) -> &'static str {
     match rests_on {
         RestsOn::Law => "law",
         RestsOn::Agreement => "the agreement",
