@@ -20,7 +20,8 @@ mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use deadlines::{
-    ChainView, Dates, DeadlineView, Given, LinkView, ProcurementView, Showing, StateCounts, TargetView, unseal_calendar,
+    ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
+    unseal_calendar,
 };
 pub use diagnostics::diagnostics;
 pub use draft::Origin;

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Holds the calendar of `diligence deadlines` against its JSON, by three independent readers of iCalendar.
+r"""Holds the calendar of `diligence deadlines` against its JSON, by three independent readers of iCalendar.
 
     pip install icalendar vobject ics
-    cargo build && python3 tests/outside/deadlines_calendar.py target/debug/diligence tests/dates/procurement.toml
+    cargo build && python3 tests/outside/deadlines_calendar.py target/debug/diligence \
+        tests/dates/procurement.toml --pack tests/fixtures/dates-pack
 
 Every event must be that of a deadline and every open day must be an event, with the same day, words and grounds. The
 names of the events must be unique, the same in two runs and on another day, and must stay when a date of the record
@@ -30,7 +31,7 @@ def run(program, record, as_of=AS_OF):
     """The calendar, as bytes, and the JSON of `record`; both written in one run."""
     with tempfile.TemporaryDirectory() as folder:
         out = [pathlib.Path(folder) / name for name in ("dates.ics", "dates.json")]
-        arguments = ["deadlines", record, "--as-of", as_of, "--fail-on", "never", "-o", out[0], "-o", out[1]]
+        arguments = ["deadlines", record, *sys.argv[3:], "--as-of", as_of, "--fail-on", "never", "-o", out[0], "-o", out[1]]
         subprocess.run([program, *arguments], check=True, capture_output=True)
         return out[0].read_bytes(), json.loads(out[1].read_text(encoding="utf-8"))
 

@@ -96,9 +96,9 @@ fn row(deadline: &DeadlineView<'_>) -> [String; COLUMNS.len()] {
         deadline.says.to_owned(),
         deadline.id.to_owned(),
         deadline.limit.to_owned(),
-        deadline.field.to_owned(),
-        deadline.path.to_owned(),
-        shown(deadline.has_place.then_some(deadline.line)),
+        text(deadline.place.field),
+        deadline.place.path.to_owned(),
+        shown(deadline.place.line),
     ]
 }
 
@@ -133,7 +133,7 @@ mod tests {
         );
         let due = rows.iter().find(|row| &row[4] == "due-soon").unwrap();
         assert_eq!((&due[0], &due[1], &due[2], &due[3]), ("2026-12-02", "Wednesday", "11", ""));
-        assert_eq!((&due[6], &due[8], &due[10]), ("'=1+1", "by", "law"));
+        assert_eq!((&due[6], &due[8], &due[10]), ("'=1+1 <b>*x*</b>", "by", "law"));
         let past = rows.iter().find(|row| &row[4] == "overdue").unwrap();
         assert_eq!((&past[2], &past[3]), ("", "12"));
         let target = rows.iter().find(|row| &row[4] == "without-number").unwrap();

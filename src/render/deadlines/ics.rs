@@ -111,7 +111,7 @@ impl Dates<'_> {
         }
         lines.extend(deadline.note.map(|note| format!("Note: {note}")));
         let record = &self.record;
-        lines.push(format!("In the record: {} in {}.", deadline.field, record.path));
+        lines.extend(deadline.place.field.map(|field| format!("In the record: {field} in {}.", record.path)));
         lines.push(format!("As of {}, by {} {}.", self.run.as_of, self.run.tool.name, self.run.tool.version));
         lines
     }

@@ -14,6 +14,6 @@ mod words;
 
 pub use ics::unseal_calendar;
 pub use text::Showing;
-pub use view::{ChainView, Dates, DeadlineView, Given, LinkView, ProcurementView, StateCounts, TargetView};
+pub use view::{ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, StateCounts, TargetView};
 
 pub(in crate::render) use words::{ground, grounds, link_words, rests_on, target, titled, verdict, when};

@@ -82,7 +82,7 @@ impl Sample {
             one(keep, "outage", Some("2028-10-20"), State::Later),
             one(answer, "2026-012", Some("2026-11-09"), State::Overdue),
             broken,
-            one(answer, "=1+1", Some("2026-12-02"), State::DueSoon),
+            one(answer, "=1+1 <b>*x*</b>", Some("2026-12-02"), State::DueSoon),
             target,
             one(answer, "2026-015", None, State::NotStated),
             one(starts, "", Some("2026-07-01"), State::Past),
@@ -112,8 +112,13 @@ impl Sample {
             since: None,
             entries: Vec::new(),
             requirements: Vec::new(),
-            place: (self.library.builtin.title, span),
+            place: (self.counted_from(), span),
         }
+    }
+
+    /// A field from which days are counted.
+    fn counted_from(&self) -> FieldId {
+        self.library.builtin.evidence_valid_until
     }
 
     fn chain(&self) -> Chain<'_> {

@@ -10,7 +10,7 @@ use crate::pack::capital;
 use super::super::english::listed;
 use super::super::human::provenance;
 use super::super::style::{BOLD, paint, wrap};
-use super::view::{ChainView, Dates, DeadlineView, LinkView};
+use super::view::{ChainView, Dates, DeadlineView, LinkView, PlaceView};
 use super::words::{
     concerns, day, days, grounds, joined, link_words, rests_on, target, target_words, titled, verdict, when,
 };
@@ -170,8 +170,9 @@ fn one(deadline: &DeadlineView<'_>, as_of: Date) -> String {
         let first = format!("  {label}: ");
         text.push_str(&wrap(words, &first, "      "));
     };
+    let field = deadline.place.field.unwrap_or_default();
     if deadline.state == State::NotStated {
-        line("Not stated", &format!("`{}`. {}", deadline.field, deadline.question));
+        line("Not stated", &format!("`{field}`. {}", deadline.place.question));
     }
     if let Some(target) = target(deadline) {
         line("Own target", &target);
@@ -182,7 +183,8 @@ fn one(deadline: &DeadlineView<'_>, as_of: Date) -> String {
     if let Some(safe) = deadline.safe {
         line("Safe beyond doubt", &format!("{}.", day(safe)));
     }
-    deadline.problems.iter().for_each(|problem| line("Problem", problem));
+    let silence = format!("`{field}` is not stated.");
+    deadline.problems.iter().filter(|problem| **problem != silence).for_each(|problem| line("Problem", problem));
     line("Who", &format!("{}.", deadline.role));
     line("Rule", &format!("{} ({}, `{}`)", deadline.says, deadline.obligation.id(), deadline.limit));
     line("Rests on", &rests_on(deadline));
@@ -198,16 +200,20 @@ fn one(deadline: &DeadlineView<'_>, as_of: Date) -> String {
     if let Some(note) = deadline.note {
         line("Note", note);
     }
-    line("In the record", &place(deadline.field, deadline.has_place.then_some((deadline.path, deadline.line))));
+    if let Some(place) = place(&deadline.place) {
+        let label = if deadline.state == State::NotStated { "Goes in the record" } else { "In the record" };
+        line(label, &place);
+    }
     text
 }
 
-/// A field with the place that states it.
-fn place(field: &str, place: Option<(&str, usize)>) -> String {
-    match place {
-        Some((path, line)) => format!("`{field}`, {path}:{line}"),
+/// A field with the place that states it. None where the packs alone give the day.
+fn place(place: &PlaceView<'_>) -> Option<String> {
+    let field = place.field?;
+    Some(match place.line {
+        Some(line) => format!("`{field}`, {}:{line}", place.path),
         None => format!("`{field}`, not there yet"),
-    }
+    })
 }
 
 fn chain_text(chain: &ChainView<'_>) -> String {
@@ -227,8 +233,9 @@ fn chain_text(chain: &ChainView<'_>) -> String {
 }
 
 fn link_text(number: usize, link: &LinkView<'_>) -> String {
-    let place = place(link.field, link.has_place.then_some((link.path, link.line)));
-    wrap(&link_words(link), &format!("  {number}. "), "     ") + &wrap(&place, "     In the record: ", "         ")
+    let words = wrap(&link_words(link), &format!("  {number}. "), "     ");
+    let place = place(&link.place).map(|place| wrap(&place, "     In the record: ", "         "));
+    words + &place.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::assessment::{Chain, ChainState, Deadline, Link, LinkState, State};
 use crate::pack::{Calendars, Library, LimitKind, Obligation, RestsOn};
-use crate::record::{Duration, FieldId, Record, Value};
+use crate::record::{Duration, FieldId, FieldType, Record, Value};
 use crate::source::{SourceText, Span};
 
 use super::super::Run;
@@ -128,20 +128,9 @@ pub struct DeadlineView<'a> {
     pub requirements: &'a [String],
     /// What a reader must know besides.
     pub note: Option<&'a str>,
-    /// The field that states what it is counted from, or should.
-    pub field: &'a str,
-    /// The question that this field answers.
-    #[serde(skip)]
-    pub question: &'a str,
-    /// The record.
-    pub path: &'a str,
-    /// The line that states it, or that should.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-    /// Whether there is such a line.
-    #[serde(skip)]
-    pub has_place: bool,
+    /// Where the record states what it is counted from, or should.
+    #[serde(flatten)]
+    pub place: PlaceView<'a>,
 }
 
 /// A target that the institution sets itself.
@@ -210,17 +199,25 @@ pub struct LinkView<'a> {
     pub state: LinkState,
     /// That in a sentence.
     pub says: &'a str,
-    /// The field that states its time.
-    pub field: &'a str,
+    /// Where the record states its time, or should.
+    #[serde(flatten)]
+    pub place: PlaceView<'a>,
+}
+
+/// Where a record states something, or should.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PlaceView<'a> {
+    /// The field; none where the packs alone give the day.
+    pub field: Option<&'a str>,
+    /// The question that the field answers.
+    #[serde(skip)]
+    pub question: &'a str,
     /// The record.
     pub path: &'a str,
-    /// The line that states it, or that should.
-    pub line: usize,
+    /// The line that states it, or the heading under which it should stand; none where the record has neither.
+    pub line: Option<usize>,
     /// The column.
-    pub column: usize,
-    /// Whether there is such a line.
-    #[serde(skip)]
-    pub has_place: bool,
+    pub column: Option<usize>,
 }
 
 /// From what the dates of a record are shown.
@@ -316,7 +313,6 @@ fn procurement<'a>(record: &'a Record, library: &Library) -> ProcurementView<'a>
 
 fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineView<'a> {
     let limit = deadline.limit;
-    let place = Place::new(&deadline.place, given);
     let field = limit.target.map(|field| given.library.fields.get(field).path.as_str());
     DeadlineView {
         id: &deadline.id,
@@ -347,12 +343,7 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
         entries: &deadline.entries,
         requirements: &deadline.requirements,
         note: limit.note.as_deref(),
-        field: place.field,
-        question: &given.library.fields.get(deadline.place.0).question,
-        path: place.path,
-        line: place.line,
-        column: place.column,
-        has_place: place.exists,
+        place: PlaceView::new(&deadline.place, given),
     }
 }
 
@@ -384,7 +375,6 @@ fn chain_view<'a>(chain: &'a Chain<'a>, given: Given<'a>) -> ChainView<'a> {
 }
 
 fn link_view<'a>(link: &'a Link<'a>, given: Given<'a>) -> LinkView<'a> {
-    let place = Place::new(&link.place, given);
     LinkView {
         title: link.title,
         within: link.within,
@@ -394,33 +384,23 @@ fn link_view<'a>(link: &'a Link<'a>, given: Given<'a>) -> LinkView<'a> {
         done_on: link.done_on,
         state: link.state,
         says: &link.says,
-        field: place.field,
-        path: place.path,
-        line: place.line,
-        column: place.column,
-        has_place: place.exists,
+        place: PlaceView::new(&link.place, given),
     }
 }
 
-/// Where a record states something, or should.
-struct Place<'a> {
-    field: &'a str,
-    path: &'a str,
-    line: usize,
-    column: usize,
-    exists: bool,
-}
-
-impl<'a> Place<'a> {
+impl<'a> PlaceView<'a> {
     fn new((field, span): &(FieldId, Span), given: Given<'a>) -> Self {
         let source: &'a SourceText = &given.record.source;
-        let position = source.position(span.start);
+        let position = (!span.is_empty()).then(|| source.position(span.start));
+        let field = given.library.fields.get(*field);
+        // Days are counted from dates by durations; any other field stands for a day that no field gives.
+        let counts = matches!(field.kind, FieldType::Date | FieldType::Duration);
         Self {
-            field: &given.library.fields.get(*field).path,
+            field: (counts || position.is_some()).then_some(field.path.as_str()),
+            question: &field.question,
             path: source.name(),
-            line: position.line,
-            column: position.column,
-            exists: !span.is_empty(),
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
         }
     }
 }

@@ -146,9 +146,10 @@ mod tests {
         ] {
             assert!(markdown.contains(words), "{words}\n{markdown}");
         }
+        assert!(markdown.contains("(=1+1 \\<b\\>\\*x\\*\\</b\\>)"));
         assert!(!markdown.contains("The subcontractor"), "a link that holds needs no word");
         let html = render("reports/dates.html", Markup::Html);
         assert_eq!((html.matches("<li>").count(), html.matches("</li>").count()), (6, 6), "{html}");
-        assert!(html.contains("Answer the access request (=1+1)"));
+        assert!(html.contains("Answer the access request (=1+1 &lt;b&gt;*x*&lt;/b&gt;)"));
     }
 }
