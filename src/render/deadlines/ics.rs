@@ -66,7 +66,7 @@ impl Dates<'_> {
         // For those who share the calendar: PRIVATE would hide the event from all but its owner.
         event += &line("CLASS", "CONFIDENTIAL");
         event += &line("TRANSP", "TRANSPARENT");
-        event += &alarm(super::view::days_between(self.run.as_of, day), deadline);
+        event += &alarm(super::given::days_between(self.run.as_of, day), deadline);
         event + &line("END", "VEVENT")
     }
 

@@ -2,6 +2,7 @@
 //! are made from it.
 
 mod csv;
+mod given;
 mod ics;
 mod json;
 mod line;
@@ -12,8 +13,9 @@ mod text;
 mod view;
 mod words;
 
+pub use given::Given;
 pub use ics::unseal_calendar;
 pub use text::Showing;
-pub use view::{ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, StateCounts, TargetView};
+pub use view::{ChainView, Dates, DeadlineView, LinkView, PlaceView, ProcurementView, StateCounts, TargetView};
 
 pub(in crate::render) use words::{ground, grounds, link_words, rests_on, target, titled, verdict, when};
