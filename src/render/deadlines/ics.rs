@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(values(&text, "DTSTART;VALUE=DATE"), days);
         assert_eq!(values(&text, "DTEND;VALUE=DATE")[1], "20261110");
         let summaries = values(&text, "SUMMARY");
-        assert_eq!(summaries[1], "Past due: Answer the access request (2026-012) [TS-2026-4]");
+        assert_eq!(summaries[1], "Past due: Answer the request (2026-012) [TS-2026-4]");
         assert_eq!(summaries[2], "Own target\\, not law: Report the breach (outage\\, \"north\"\\; gate) [TS-2026-4]");
         assert_eq!(summaries[5], "To the end of this day: Keep the record of the breach (outage) [TS-2026-4]");
         let categories = values(&text, "CATEGORIES");

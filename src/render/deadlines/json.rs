@@ -63,7 +63,7 @@ mod tests {
         let summary = contract["summary"].as_object().unwrap();
         assert_eq!(summary.len(), 12);
         assert_eq!(summary.values().filter(|count| **count == 1).count(), 9, "{summary:?}");
-        assert_eq!(contract["next"], "report/outage, \"north\"; gate", "the nearest day is that of a target");
+        assert_eq!(contract["next"], "office-report/outage, \"north\"; gate", "the nearest day is that of a target");
         assert_eq!(contract["deadlines"][1]["days_left"], -17);
         assert_eq!((&contract["soon"], &contract["schema_version"]), (&"30 days".into(), &1.into()));
     }

@@ -1,11 +1,12 @@
 //! Hand-made dates of a record, one in each state, for the tests of the formats.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::assessment::{Chain, ChainState, Deadline, Link, LinkState, State};
-use crate::pack::{Anchor, Calendars, Library, LimitKind, Obligation, PackSource, RestsOn, TimeLimit, load};
+use crate::pack::{Calendars, Library, PackSource, RestsOn, TimeLimit, load};
 use crate::record::{FieldId, Record, read_record};
 use crate::source::SourceText;
 
@@ -19,7 +20,6 @@ pub(in crate::render) struct Sample {
     library: Library,
     calendars: Calendars,
     record: Record,
-    limits: Vec<TimeLimit>,
 }
 
 fn date(text: &str) -> Date {
@@ -27,20 +27,14 @@ fn date(text: &str) -> Date {
 }
 
 impl Sample {
-    /// The built-in packs, a small record, and a limit of each kind.
+    /// The built-in packs and that of the tests, and a small record.
     pub(in crate::render) fn new() -> Self {
-        let library = load(&[PackSource::Embedded]).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dates-pack");
+        let library = load(&[PackSource::Embedded, PackSource::Folder(folder, "dates-pack".to_owned())]).unwrap();
+        let calendars = library.calendars().unwrap();
         let source = Arc::new(SourceText::new("lockers/procurement.toml", RECORD));
         let record = read_record(&source, &library.fields).unwrap();
-        let field = library.builtin.title;
-        let limits = vec![
-            limit("answer", "Answer the access request", LimitKind::By, field),
-            limit("keep", "Keep the record of the breach", LimitKind::KeepUntil, field),
-            limit("report", "Report the breach", LimitKind::WithoutNumber, field),
-            limit("starts", "New rules start", LimitKind::On, field),
-        ];
-        let calendars = library.calendars().unwrap();
-        Self { library, calendars, record, limits }
+        Self { library, calendars, record }
     }
 
     /// Hands the dates of the sample on `as_of` to `look`, after `change` had its way with the deadlines.
@@ -67,7 +61,8 @@ impl Sample {
     }
 
     fn deadlines(&self) -> Vec<Deadline<'_>> {
-        let [answer, keep, report, starts] = self.limits.as_slice() else { panic!("four limits") };
+        let names = ["office-answer", "office-keep", "office-report", "office-rules"];
+        let [answer, keep, report, starts] = names.map(|id| self.calendars.limit(id).unwrap());
         let one = |limit, about: &str, day: Option<&str>, state| self.deadline(limit, about, day, state);
         let mut broken = one(answer, "2026-013", Some("2027-01-15"), State::Broken);
         broken.problems = vec!["The extension is 31 days; 30 is the most.".to_owned()];
@@ -150,50 +145,5 @@ impl Sample {
             state: ChainState::Fails,
             says: format!("It fails at \"The vendor tells the institution\": {long}"),
         }
-    }
-}
-
-fn limit(id: &str, title: &str, kind: LimitKind, field: FieldId) -> TimeLimit {
-    TimeLimit {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        says: "The rule, in a sentence.".to_owned(),
-        role: "privacy office".to_owned(),
-        kind,
-        rests_on: RestsOn::Law,
-        obligation: Obligation::Must,
-        rows: None,
-        name: None,
-        when: None,
-        except: None,
-        unless_kept: None,
-        from: Anchor::Field(field),
-        length: None,
-        back: false,
-        at_most: None,
-        at_least: None,
-        safer: None,
-        counted: "calendar-days".to_owned(),
-        paused: None,
-        ends_early: None,
-        replaces: Vec::new(),
-        only_if_kept: None,
-        done_on: Vec::new(),
-        done: None,
-        no_later_than: Vec::new(),
-        no_earlier_than: Vec::new(),
-        unless_first: None,
-        held: None,
-        covers: None,
-        breaks: Vec::new(),
-        target: (kind == LimitKind::WithoutNumber).then_some(field),
-        gate: None,
-        yearly: false,
-        cites: vec!["fippa 38(3)".to_owned()],
-        sources: Vec::new(),
-        note: Some("Ask counsel, if in doubt.".to_owned()),
-        examples: Vec::new(),
-        pack: "ontario".to_owned(),
-        place: (0, 0..0),
     }
 }

@@ -71,10 +71,22 @@ impl Dates<'_> {
         let reference = record.reference.map(|reference| format!(" ({reference})")).unwrap_or_default();
         let title = record.title.unwrap_or("untitled procurement");
         let mut text = paint(BOLD, wrap(&format!("{}: {title}{reference}", record.path), "", "  ").trim_end()) + "\n";
+        text.push_str(&self.missed());
         text.push_str(&wrap(&self.next_words(), "Next: ", "      "));
         text.push_str(&wrap(&self.counts(), "", ""));
         let soon = format!("Soon is within {} of {}: a choice, not law.", self.soon, day(self.run.as_of));
         text + &wrap(&soon, "", "")
+    }
+
+    /// The day that was missed first; empty where none was.
+    fn missed(&self) -> String {
+        let Some(first) = self.in_state(State::Overdue).next() else { return String::new() };
+        let more = match self.summary.of(State::Overdue) - 1 {
+            0 => String::new(),
+            more => format!(" And {more} more."),
+        };
+        let when = when(first).unwrap_or_default();
+        wrap(&format!("{when}: {}. {}.{more}", titled(first), capital(first.role)), "Past due: ", "      ")
     }
 
     fn next_words(&self) -> String {
@@ -212,7 +224,7 @@ fn place(place: &PlaceView<'_>) -> Option<String> {
     let field = place.field?;
     Some(match place.line {
         Some(line) => format!("`{field}`, {}:{line}", place.path),
-        None => format!("`{field}`, not there yet"),
+        None => format!("`{field}`, which is not stated"),
     })
 }
 
@@ -254,7 +266,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "lockers/procurement.toml: Parcel lockers (TS-2026-4)");
         assert!(
-            lines[1].starts_with("Next: by Tuesday 24 November 2026 (3 days left), its own target, not law:"),
+            lines[3].starts_with("Next: by Tuesday 24 November 2026 (3 days left), its own target, not law:"),
             "{text}"
         );
         assert!(lines.last().unwrap().ends_with("Not legal advice."));
@@ -272,12 +284,12 @@ mod tests {
         assert!(places.is_sorted());
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for words in [
-            "Was due by Monday 9 November 2026 (12 days ago) Answer the access request (2026-012)",
+            "Was due by Monday 9 November 2026 (12 days ago) Answer the request (2026-012)",
             "Problem: The extension is 31 days; 30 is the most.",
             "Until the end of Friday 20 October 2028 (699 days left)",
             "chosen by the pack, not law; set your own in",
             "Rests on: law: FIPPA s. 38(3) (",
-            "Late: Answer the access request (2026-011), done on Monday 9 November 2026;",
+            "Late: Answer the request (2026-011), done on Monday 9 November 2026;",
             "1 done in time and 1 past, with nothing to do. `--all` shows them.",
             "It cannot hold. It fails at \"The vendor tells the institution\": 60 hours is not surely within 24 hours.",
             "2. The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is not",

@@ -77,9 +77,12 @@ pub(in crate::render) fn rests_on(deadline: &DeadlineView<'_>) -> String {
 pub(in crate::render) fn grounds(rests_on: RestsOn, citations: &[CitationView<'_>], otherwise: Vec<String>) -> String {
     let cited: Vec<String> = citations.iter().map(CitationView::with_confidence).collect();
     let parts = if cited.is_empty() { otherwise } else { cited };
-    match parts.is_empty() {
-        true => format!("{}.", ground(rests_on)),
-        false => format!("{}: {}.", ground(rests_on), parts.join("; ")),
+    let ground = ground(rests_on);
+    match (parts.is_empty(), rests_on) {
+        (true, _) => format!("{ground}."),
+        (false, RestsOn::Law) => format!("{ground}: {}.", parts.join("; ")),
+        // What is cited does not give the day; it says only what the day is for.
+        (false, _) => format!("{ground}; behind it stands {}.", parts.join("; ")),
     }
 }
 

@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(markdown.lines().find(|line| line.ends_with(' ')), None);
         for words in [
             "9 deadlines: 1 past due, 1 against a rule, whatever the day, 1 due within 30 days, 1 without the fact",
-            "### Past due\n\n- **Was due by Monday 9 November 2026 (12 days ago):** Answer the access request (2026-012)",
+            "### Past due\n\n- **Was due by Monday 9 November 2026 (12 days ago):** Answer the request (2026-012)",
             "\n  - The extension is 31 days; 30 is the most.\n  - Privacy office. Rests on: Law: FIPPA s. 38(3) (",
             "### Next\n\n- **Until the end of Friday 20 October 2028 (699 days left):** Keep the record",
             "### Notices: From the vendor to the Commissioner\n\nIt cannot hold. It fails at",
@@ -150,6 +150,6 @@ mod tests {
         assert!(!markdown.contains("The subcontractor"), "a link that holds needs no word");
         let html = render("reports/dates.html", Markup::Html);
         assert_eq!((html.matches("<li>").count(), html.matches("</li>").count()), (6, 6), "{html}");
-        assert!(html.contains("Answer the access request (=1+1 &lt;b&gt;*x*&lt;/b&gt;)"));
+        assert!(html.contains("Answer the request (=1+1 &lt;b&gt;*x*&lt;/b&gt;)"));
     }
 }
