@@ -7,6 +7,8 @@ use crate::pack::{RestsOn, TimeLimit};
 use crate::record::{Duration, FieldId};
 use crate::source::Span;
 
+use super::super::FailOn;
+
 /// How a deadline stands on the day of the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -117,6 +119,11 @@ impl Deadline<'_> {
     /// Whether something is still to do, or was not done as it had to be.
     pub const fn is_open(&self) -> bool {
         matches!(self.state, State::Overdue | State::Broken)
+    }
+
+    /// Whether it makes a run fail.
+    pub fn fails(&self, fail_on: FailOn) -> bool {
+        self.is_open() && fail_on.is_some_and(|level| self.limit.obligation >= level)
     }
 }
 
