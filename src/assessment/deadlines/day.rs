@@ -34,6 +34,8 @@ pub(super) struct Day {
     pub reckoning: Vec<String>,
     /// What breaks the rule.
     pub broken: Vec<String>,
+    /// What else a reader must know.
+    pub remarks: Vec<String>,
 }
 
 impl Day {
@@ -50,6 +52,7 @@ impl Day {
             place,
             reckoning: Vec::new(),
             broken: Vec::new(),
+            remarks: Vec::new(),
         }
     }
 }
@@ -185,7 +188,7 @@ impl<'a> Reckoner<'_, 'a> {
             }
             return;
         };
-        self.check_length(limit, &given, counting, from, end, day);
+        self.check_length(limit.at_most, &given, counting, from, day);
         self.finish(limit, entry, counting, end, moves, day);
     }
 
@@ -238,7 +241,7 @@ impl<'a> Reckoner<'_, 'a> {
         let used = counting.used(from, stop, length.unit)?;
         if stop < from || used > length.count {
             let when = if stop < from { "before it began" } else { "after its last day" };
-            day.broken.push(format!("The clock was stopped on {stop}, {when}; the stop is not counted."));
+            day.remarks.push(format!("The clock was stopped on {stop}, {when}; the stop is not counted."));
             return counting.add(from, length, false);
         }
         let what = if length.unit == Unit::BusinessDay { "business day" } else { "day" };
@@ -312,43 +315,28 @@ impl<'a> Reckoner<'_, 'a> {
         (day.date, day.unmoved) = (next, next);
     }
 
-    /// Whether the length keeps its own limits, measured from the day.
-    fn check_length(
-        &self,
-        limit: &TimeLimit,
-        given: &Given,
-        counting: Counting<'a>,
-        from: Date,
-        end: Date,
-        day: &mut Day,
-    ) {
-        let bound =
-            |length: Option<Duration>| length.and_then(|length| Some((length, counting.add(from, length, false)?)));
-        if let Some((most, _)) = bound(limit.at_most).filter(|(_, last)| end > *last) {
-            day.broken.push(format!("{} is longer than the {most} that are allowed.", given.length));
-        }
-        if let Some((least, _)) = bound(limit.at_least).filter(|(_, first)| end < *first) {
-            day.broken.push(format!("{} is shorter than the {least} that are needed.", given.length));
+    /// Whether the length keeps its limit, measured from the day.
+    fn check_length(&self, most: Option<Duration>, given: &Given, counting: Counting<'a>, from: Date, day: &mut Day) {
+        let last = most.and_then(|most| counting.add(from, most, false));
+        let end = counting.add(from, given.length, false);
+        if let (Some(most), Some(_)) = (most, last.filter(|last| end.is_none_or(|end| end > *last))) {
+            day.broken.push(too_long(given.length, most));
         }
     }
 
-    /// Whether a stated length keeps its limits in every calendar, where there is no day to measure from.
+    /// Whether a stated length is too long in every calendar, where there is no day to measure from.
     fn check_length_alone(&self, limit: &TimeLimit, entry: Entry<'a>, day: &mut Day) {
-        let Some(Ok(given)) = limit.length.as_ref().map(|length| self.length(length, entry)) else { return };
-        let order =
-            |bound: Option<Duration>| bound.and_then(|bound| given.length.compare(bound).map(|order| (bound, order)));
-        if let Some((most, _)) = order(limit.at_most).filter(|(_, order)| order.is_gt()) {
-            day.broken.push(format!("{} is longer than the {most} that are allowed.", given.length));
-        }
-        if let Some((least, _)) = order(limit.at_least).filter(|(_, order)| order.is_lt()) {
-            day.broken.push(format!("{} is shorter than the {least} that are needed.", given.length));
-        }
-        if !day.broken.is_empty()
-            && let Some(field) = given.field
-        {
-            day.place = (field, given.span);
+        let (Some(most), Some(length)) = (limit.at_most, &limit.length) else { return };
+        let Ok(given) = self.length(length, entry) else { return };
+        if given.length.compare(most).is_some_and(std::cmp::Ordering::is_gt) {
+            day.broken.push(too_long(given.length, most));
+            day.place = given.field.map_or(day.place.clone(), |field| (field, given.span));
         }
     }
+}
+
+fn too_long(length: Duration, most: Duration) -> String {
+    format!("{length} is longer than the {most} that are allowed.")
 }
 
 fn day_in(start: &Start) -> Option<Date> {

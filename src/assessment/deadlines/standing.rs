@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::pack::{Hold, Obligation, TimeLimit};
-use crate::record::{Duration, FieldId, Value};
+use crate::record::{Duration, FieldId, Unit, Value};
 
 use super::day::Day;
 use super::deadline::State;
@@ -43,10 +43,10 @@ impl<'a> Reckoner<'_, 'a> {
         if !day.exists || kept {
             return standing;
         }
-        let done = self.first_stated(&limit.done_on, entry);
-        standing.done_on = done.map(|(_, date)| date);
+        let done = self.first_stated(&limit.done_on, entry).map(|(_, date)| date);
+        standing.done_on = done.filter(|done| !limit.yearly || in_the_year_before(*done, day.date));
         standing.broken = self.breaks(at, entry);
-        standing.remarks.extend(day.missing.clone());
+        standing.remarks.extend(day.missing.iter().chain(&day.remarks).cloned());
         self.compare_with_others(limit, entry, &day, &mut standing);
         let held = limit.held.as_ref().is_some_and(|held| self.hold(held, &mut standing));
         self.compare_with_target(limit, &day, &mut standing);
@@ -253,4 +253,10 @@ impl<'a> Reckoner<'_, 'a> {
         entries.sort();
         (Some(since), entries.into_iter().map(|(_, text)| text).collect())
     }
+}
+
+/// Whether something that comes back each year was done for the return on `date`, and not for an earlier one.
+fn in_the_year_before(done: Date, date: Option<Date>) -> bool {
+    let year = Duration { count: 1, unit: Unit::Year };
+    date.and_then(|date| year.before(date)).is_some_and(|last| done > last)
 }

@@ -222,8 +222,6 @@ pub struct TimeLimit {
     pub back: bool,
     /// The longest that the length may be.
     pub at_most: Option<Duration>,
-    /// The shortest that the length may be.
-    pub at_least: Option<Duration>,
     /// How much further is safe beyond doubt.
     pub safer: Option<Duration>,
     /// Which rule of counting holds: the id of a convention.

@@ -76,7 +76,6 @@ impl Reader<'_> {
             length: self.length(problems),
             back: table.get("minus").is_some(),
             at_most: fixed(table, "at-most", problems),
-            at_least: fixed(table, "at-least", problems),
             safer: fixed(table, "safer", problems),
             counted: self.counted(problems),
             paused: self.paused(problems),
