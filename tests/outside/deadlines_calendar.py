@@ -110,7 +110,7 @@ def check_calendar(text, data):
 def moved(record, data):
     """The record with one date a day later: one from which a deadline of the calendar is counted; and its id."""
     lines = record.read_text(encoding="utf-8").split("\n")
-    for deadline in (one for one in data["deadlines"] if day_of(one) and one["date"] and one["counted_from"]):
+    for deadline in (one for one in data["deadlines"] if day_of(one) and one["date"] and one["counted_from"] and one["line"]):
         line = lines[deadline["line"] - 1]
         if deadline["counted_from"] in line:
             day = datetime.date.fromisoformat(deadline["counted_from"]) + datetime.timedelta(days=7)

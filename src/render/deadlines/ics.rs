@@ -11,7 +11,7 @@ use crate::source::Hash;
 
 use super::line::{line, text};
 use super::view::{Dates, DeadlineView};
-use super::words::{concerns, day, ground, joined, rests_on, target, titled, warning};
+use super::words::{concerns, day, ground, joined, rests_on, still_open, target, titled, warning};
 
 /// How many days ahead a calendar reminds: the first of these that still lies ahead. This project's choice.
 const REMIND: [i32; 2] = [7, 1];
@@ -106,12 +106,10 @@ impl Dates<'_> {
         if !deadline.entries.is_empty() {
             lines.push(format!("Concerns: {}", concerns(deadline)));
         }
-        if !deadline.requirements.is_empty() {
-            lines.push(format!("Still open: {}.", deadline.requirements.join(", ")));
-        }
+        lines.extend(still_open(deadline).map(|open| format!("Still open: {open}")));
         lines.extend(deadline.note.map(|note| format!("Note: {note}")));
-        let record = &self.record;
-        lines.extend(deadline.place.field.map(|field| format!("In the record: {field} in {}.", record.path)));
+        lines.extend(deadline.place.field.map(|field| format!("In the record: {field}.")));
+        lines.extend(self.record.title.map(|title| format!("Procurement: {title}.")));
         lines.push(format!("As of {}, by {} {}.", self.run.as_of, self.run.tool.name, self.run.tool.version));
         lines
     }

@@ -12,7 +12,7 @@ use super::super::human::provenance;
 use super::super::style::{BOLD, paint, wrap};
 use super::view::{ChainView, Dates, DeadlineView, LinkView, PlaceView};
 use super::words::{
-    concerns, day, days, grounds, joined, link_words, rests_on, target, target_words, titled, verdict, when,
+    concerns, day, days, grounds, joined, link_words, rests_on, still_open, target, target_words, titled, verdict, when,
 };
 
 /// How much is shown.
@@ -78,9 +78,10 @@ impl Dates<'_> {
         text + &wrap(&soon, "", "")
     }
 
-    /// The day that was missed first; empty where none was.
+    /// The strongest duty whose day was missed, the earliest of them; empty where none was.
     fn missed(&self) -> String {
-        let Some(first) = self.in_state(State::Overdue).next() else { return String::new() };
+        let strongest = self.in_state(State::Overdue).min_by_key(|one| std::cmp::Reverse(one.obligation));
+        let Some(first) = strongest else { return String::new() };
         let more = match self.summary.of(State::Overdue) - 1 {
             0 => String::new(),
             more => format!(" And {more} more."),
@@ -206,8 +207,8 @@ fn one(deadline: &DeadlineView<'_>, as_of: Date) -> String {
     if !deadline.entries.is_empty() {
         line("Concerns", &concerns(deadline));
     }
-    if !deadline.requirements.is_empty() {
-        line("Still open", &format!("{}.", deadline.requirements.join(", ")));
+    if let Some(open) = still_open(deadline) {
+        line("Still open", &open);
     }
     if let Some(note) = deadline.note {
         line("Note", note);

@@ -135,6 +135,18 @@ pub(super) fn concerns(deadline: &DeadlineView<'_>) -> String {
     format!("{since}{}.", deadline.entries.join("; "))
 }
 
+/// With more open requirements than this, their number says more than their names.
+const MOST_NAMES: usize = 8;
+
+/// Which requirements are open at the gate of a phase. None where none is.
+pub(super) fn still_open(deadline: &DeadlineView<'_>) -> Option<String> {
+    match deadline.requirements {
+        [] => None,
+        few if few.len() <= MOST_NAMES => Some(format!("{}.", few.join(", "))),
+        many => Some(format!("{} requirements; `diligence check` names them.", many.len())),
+    }
+}
+
 /// A list of texts in one line.
 pub(super) fn joined(texts: &[String]) -> String {
     texts.iter().map(|text| text.trim()).collect::<Vec<_>>().join(" ")
