@@ -171,7 +171,6 @@ fn limit(id: &str, title: &str, kind: LimitKind, field: FieldId) -> TimeLimit {
         length: None,
         back: false,
         at_most: None,
-        at_least: None,
         safer: None,
         counted: "calendar-days".to_owned(),
         paused: None,
