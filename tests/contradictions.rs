@@ -30,6 +30,17 @@ const CLASHES: &[(&str, &str, (&str, &str))] = &[
         "information.biometric = false\ntechnology.sensors = [\"biometric\"]",
         ("biometric\"]", "camera\"]"),
     ),
+    (
+        "sensitive-item",
+        "information.sensitivity = \"low\"\ninformation.elements = [{ name = \"diagnosis\", sensitive = true }]",
+        ("low", "high"),
+    ),
+    (
+        "role-without-health-information",
+        "information.personal-health = false\nvendor.phipa-role = \"agent\"",
+        ("false", "true"),
+    ),
+    ("support-sign-in", "security.mfa = true\nremote-support.mfa = false", ("false", "true")),
     ("no-collection", "collection.takes-place = false\ncollection.starts-on = 2026-09-01", ("false", "true")),
     ("no-collection", "collection.takes-place = false\nnotice.given-before-collection = true", ("true", "false")),
     (

@@ -53,14 +53,14 @@ fn a_silent_record_gives_a_whole_schedule_with_numbered_blanks() {
     let draft = drafted(folder.path(), &["."]);
     let headings: Vec<&str> = draft.lines().filter(|line| line.starts_with("## ")).collect();
     assert!(headings.starts_with(&["## 1. Definitions", "## 2. Acting for the institution"]), "{headings:?}");
-    assert!(headings.contains(&"## 36. Duties that continue") && headings.contains(&"## Blanks to fill in"));
+    assert!(headings.contains(&"## 54. Duties that continue") && headings.contains(&"## Blanks to fill in"));
     assert!(draft.contains("between **[BLANK 1: the legal name of the Institution]** and **[BLANK 2: "), "{draft}");
     assert!(draft.contains("\n- **Blank 1:** the legal name of the Institution. Field `institution.name`: "));
     assert!(draft.contains("within **[PROPOSED "), "a policy's default is proposed");
     assert!(draft.contains("This project's choice; no authority gives a number."));
     assert!(draft.contains("Included because the record does not say `information.personal`"));
     assert!(draft.contains("It is not legal advice."));
-    assert!(draft.contains("under section 26 (Secure destruction)"), "references are numbered");
+    assert!(draft.contains("under section 42 (Secure destruction)"), "references are numbered");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn every_note_to_counsel_names_requirements_and_authorities() {
     let folder = folder(EMPTY);
     let draft = drafted(folder.path(), &["."]);
     let notes: Vec<&str> = draft.split("> **Note to counsel on section ").skip(1).collect();
-    assert_eq!(notes.len(), 36);
+    assert_eq!(notes.len(), 54);
     for note in notes {
         let note = &note[..note.find("\n\n").unwrap()];
         for part in [
@@ -275,7 +275,7 @@ fn a_reference_to_a_clause_outside_the_document_is_marked() {
         draft.contains("under **[REFERENCE 1: the clause \"Secure destruction\", which is not in this draft]** and"),
         "{draft}"
     );
-    assert!(draft.contains("- **Reference 1:** Secure destruction (`secure-destruction`). It stands in 26.5."));
+    assert!(draft.contains("- **Reference 1:** Secure destruction (`secure-destruction`). It stands in 42.5."));
     let page = drafted(folder.path(), &[".", "--templates", "own", "--document", "short", "--format", "html"]);
     assert!(page.contains("<a href=\"#reference-1\">Reference 1</a>") && page.contains("<li id=\"reference-1\">"));
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::pack::{Condition, Duty, Library, Obligation, Requirement, Said};
+use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement, Said};
 use crate::record::{FieldType, Phase, Record, Row, Value};
 
 use super::evidence::check_evidence;
@@ -42,6 +42,11 @@ pub struct Assessment<'a> {
 }
 
 impl Assessment<'_> {
+    /// Where the days of the law are looked up for this check.
+    pub fn days<'l>(&'l self, library: &'l Library) -> Days<'l> {
+        library.days(self.record, self.as_of)
+    }
+
     /// Whether an open finding is at least as strong as `fail_on`.
     pub fn fails(&self, fail_on: FailOn) -> bool {
         self.findings.iter().any(|finding| finding.fails(fail_on))
@@ -126,6 +131,7 @@ impl<'a> Assessor<'a> {
             remedy: Cow::Borrowed(&duty.remedy),
             role: Cow::Borrowed(&requirement.role),
             due_by,
+            prepare: self.prepare(duty, outcome.status),
             note: duty.note.as_deref(),
             cites: &duty.cites,
             sources: &duty.sources,
@@ -142,6 +148,13 @@ impl<'a> Assessor<'a> {
         self.weigh_evidence(&mut finding);
         self.apply_waiver(&mut finding);
         finding
+    }
+
+    /// The day from which the law will require `duty` of a record to which it applies, if that day lies ahead.
+    fn prepare(&self, duty: &Duty, status: Status) -> Option<Dated> {
+        let asked = status != Status::NotApplicable;
+        let day = duty.required_from.filter(|_| asked)?;
+        self.scope.library.days(self.scope.record, self.scope.as_of).ahead(day)
     }
 
     /// How the requirement stands, and which of its conditions decided that.

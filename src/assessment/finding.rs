@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::pack::{Basis, Obligation, Requirement};
+use crate::pack::{Basis, Dated, Obligation, Requirement};
 use crate::record::Phase;
 
 use super::{Evidence, Observation, Waiver};
@@ -91,6 +91,8 @@ pub struct Finding<'a> {
     pub role: Cow<'a, str>,
     /// By when, where the record says.
     pub due_by: Option<Date>,
+    /// The day from which the law will require it, where that day has not come: prepare until then.
+    pub prepare: Option<Dated>,
     /// What a reader must know besides.
     pub note: Option<&'a str>,
     /// The authorities that it cites.

@@ -143,6 +143,7 @@ impl OwnRequirement {
             remedy: Cow::Borrowed(self.remedy),
             role: Cow::Borrowed(Self::ROLE),
             due_by: None,
+            prepare: None,
             note: None,
             cites: &[],
             sources: &[],

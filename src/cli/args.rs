@@ -9,6 +9,8 @@ use crate::assessment::FailOn;
 use crate::pack::Obligation;
 use crate::record::{Duration, Phase};
 
+use super::trace_args::TraceArgs;
+
 /// The program's own description of its arguments, for completions and the manual.
 pub fn command() -> clap::Command {
     Cli::command()
@@ -57,6 +59,7 @@ pub enum Command {
     Draft(DraftArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Trace(TraceArgs),
     Pack(PackArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),

@@ -17,6 +17,8 @@ mod pack_new;
 mod records;
 mod report;
 mod shell;
+mod trace;
+mod trace_args;
 
 use std::process::ExitCode;
 
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Draft(args) => draft::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Trace(args) => trace::run(&args),
         Command::Pack(args) => pack::run(&args),
         Command::Schema(args) => shell::schema(&args),
         Command::Completions(args) => shell::completions(&args),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::assessment::{Files, Options, assess, check_example};
 use crate::drafting;
-use crate::pack::{Library, PackSource, Requirement, RequirementExample, load};
+use crate::pack::{Library, PackSource, Requirement, RequirementExample, Trace, load};
 use crate::record::{Phase, read_fragment};
 use crate::source::{Code, Diagnostic, SourceText};
 
@@ -33,6 +33,7 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
     let clauses = library.clauses(None)?;
     let mut problems = library.verify(&clauses);
+    problems.extend(Trace::new(&library, &clauses).refusals(&id));
     problems.extend(drafting::verify(&library, &clauses));
     problems.extend(
         examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)),

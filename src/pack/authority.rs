@@ -1,13 +1,8 @@
-//! Instruments and their provisions, with how sure this project is of each, and the sources in which they were seen.
+//! Instruments and their provisions, with how sure this project is of each.
 
 use serde::Serialize;
-use toml::de::DeTable;
 
-use crate::record::Fields;
-use crate::source::{Code, Entry, Problems, Span, Table};
-
-use super::files::PackFile;
-use super::version::{Version, read_versions};
+use super::version::Version;
 
 macro_rules! words {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $vdoc:literal])+ $variant:ident = $id:literal: $words:literal,)+ }) => {
@@ -67,6 +62,26 @@ words! {
         Indirect = "indirect": "matters indirectly",
         /// It does not.
         No = "no": "does not matter to outsourcing",
+    }
+}
+
+words! {
+    /// What kind of source it is. Best first.
+    Grade {
+        /// The text in force, as its maker publishes it.
+        Official = "official": "official text",
+        /// The same of a time that is over.
+        OfficialHistoric = "official-historic": "official text of the past, not today's",
+        /// A part of such a text, in another place.
+        OfficialExcerpt = "official-excerpt": "excerpt of an official text",
+        /// What a regulator, a legislature or a government says.
+        Regulator = "regulator": "page of a regulator, legislature or government",
+        /// The institution's own policy or document.
+        Policy = "policy": "the institution's own policy or document",
+        /// What a law firm, an association, the press or another says.
+        Secondary = "secondary": "secondary source",
+        /// A file among the code of others.
+        Repository = "repository": "file in a public code repository",
     }
 }
 
@@ -139,186 +154,47 @@ impl Authority {
         }
     }
 
-    /// A provision as people cite it: "FIPPA s. 38(3)".
+    /// A provision as packs cite it: the authority's id, and after a space its own where it has one.
+    pub fn cite_id(&self, provision: &Provision) -> String {
+        format!("{} {}", self.id, provision.id).trim_end().to_owned()
+    }
+
+    /// A provision as people cite it: "FIPPA s. 38(3)". Where it was renumbered, today's number comes first, because a
+    /// reader looks for that one; the number that it had in the text that was read follows.
     pub fn cite(&self, provision: &Provision) -> String {
+        let own = provision.pinpoint.as_str();
+        match &provision.today {
+            Some(today) => format!("{}, in an older text {}", self.cite_at(today), self.place(own)),
+            None => self.cite_at(own),
+        }
+    }
+
+    /// Every name by which people may ask for a provision.
+    pub fn names_of(&self, provision: &Provision) -> Vec<String> {
+        let today = provision.today.iter().map(|today| self.cite_at(today));
+        today.chain([self.cite_at(&provision.pinpoint), self.cite(provision)]).collect()
+    }
+
+    fn cite_at(&self, pinpoint: &str) -> String {
         let short = &self.short;
-        match provision.pinpoint.as_str() {
+        match pinpoint {
             "" => short.clone(),
-            number if number.starts_with(|c: char| c.is_ascii_digit()) && !self.section_word.is_empty() => {
-                format!("{short} {} {number}", self.section_word)
-            }
+            number if self.is_number(number) => format!("{short} {}", self.place(number)),
             phrase => format!("{short}, {phrase}"),
         }
+    }
+
+    /// "s. 38(3)"; a pinpoint that is no number as it is.
+    fn place(&self, pinpoint: &str) -> String {
+        if self.is_number(pinpoint) { format!("{} {pinpoint}", self.section_word) } else { pinpoint.to_owned() }
+    }
+
+    fn is_number(&self, pinpoint: &str) -> bool {
+        pinpoint.starts_with(|c: char| c.is_ascii_digit()) && !self.section_word.is_empty()
     }
 
     /// What a reader must still do before relying on the text; `None` when an official text was read.
     pub fn to_confirm(&self, provision: &Provision) -> Option<String> {
         (provision.confidence != Confidence::Official).then(|| format!("confirm on {}", self.confirm))
     }
-}
-
-/// Something that was read, or remembered, in which a fact of the pack was seen.
-#[derive(Clone, Debug)]
-pub struct SourceRef {
-    /// The id.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// Where a reader finds it.
-    pub place: String,
-    /// What kind of source it is.
-    pub grade: String,
-    /// What was not seen of it.
-    pub note: Option<String>,
-}
-
-impl SourceRef {
-    /// The kind of source in words; a kind that is not known is given as the pack writes it.
-    pub fn grade_words(&self) -> &str {
-        match self.grade.as_str() {
-            "official" => "official text",
-            "official-historic" => "official text of the past, not today's",
-            "official-excerpt" => "excerpt of an official text",
-            "regulator" => "page of a regulator, legislature or government",
-            "secondary" => "secondary source",
-            "repository" => "file in a public code repository",
-            other => other,
-        }
-    }
-}
-
-/// Something that the pack is not sure of and says so.
-#[derive(Clone, Debug)]
-pub struct Uncertainty {
-    /// The id.
-    pub id: String,
-    /// What it is about.
-    pub title: String,
-    /// What is uncertain and what the pack assumes.
-    pub text: String,
-    /// The authorities and provisions on which it bears.
-    pub authorities: Vec<String>,
-}
-
-/// Reads `authorities/<id>.toml`.
-pub(super) fn read_authority(
-    file: &PackFile,
-    root: &DeTable<'_>,
-    fields: &Fields,
-    problems: &mut Problems,
-) -> Authority {
-    let table = Table::new(root, 0..0);
-    let mut authority = Authority {
-        id: table.required_text("id", problems).value,
-        title: table.required_text("title", problems).value,
-        short: table.required_text("short", problems).value,
-        citation: table.required_text("citation", problems).value,
-        kind: table.required_text("kind", problems).value,
-        section_word: table.text("section-word", problems).map(|entry| entry.value).unwrap_or_default(),
-        confirm: table.required_text("confirm", problems).value,
-        whole: None,
-        provisions: Vec::new(),
-    };
-    if authority.id != file.stem() && !authority.id.is_empty() {
-        let message = format!("the id `{}` differs from the file's name `{}`", authority.id, file.stem());
-        problems.add(Code::UnknownReference, 0..0, message).help = Some("make the two the same".to_owned());
-    }
-    if table.get("paraphrase").is_some() {
-        authority.whole = Some(read_provision("", &table, fields, problems));
-    }
-    let known = ["id", "title", "short", "citation", "kind", "section-word", "confirm"];
-    for (key, span, value) in table.iter() {
-        let Some(inner) = value.get_ref().as_table() else {
-            if authority.whole.is_none() && !known.contains(&key) {
-                problems.add(Code::UnknownKey, span, format!("`{key}` is not known here")).help =
-                    Some("each provision is a table: [\"38(3)\"]".to_owned());
-            }
-            continue;
-        };
-        let inner = Table::new(inner, value.span());
-        authority.provisions.push(read_provision(key, &inner, fields, problems));
-        inner.finish(problems);
-    }
-    authority
-}
-
-fn read_provision(id: &str, table: &Table<'_>, fields: &Fields, problems: &mut Problems) -> Provision {
-    let whole = id.is_empty();
-    let text = |key, problems: &mut Problems| table.text(key, problems).map(|entry| entry.value);
-    let historic = table.yes_no("historic", problems).is_some_and(|entry| entry.value);
-    let relevance = table.required_text("relevance", problems);
-    let confidence = table.required_text("confidence", problems);
-    Provision {
-        id: id.to_owned(),
-        pinpoint: if whole { String::new() } else { table.required_text("pinpoint", problems).value },
-        heading: if whole { String::new() } else { table.required_text("heading", problems).value },
-        paraphrase: table.required_text("paraphrase", problems).value,
-        relevance: word(relevance, Relevance::from_id, Relevance::IDS, problems).unwrap_or(Relevance::Indirect),
-        reason: table.required_text("reason", problems).value,
-        status: table.required_text("status", problems).value,
-        confidence: word(confidence, Confidence::from_id, Confidence::IDS, problems).unwrap_or(Confidence::Unread),
-        sources: texts(table, "sources", problems),
-        twin: text("twin", problems),
-        today: text("today", problems),
-        historic,
-        parent: table.yes_no("parent", problems).is_some_and(|entry| entry.value),
-        answered_by: texts(table, "answered-by", problems),
-        stands_alone: text("stands-alone", problems),
-        versions: read_versions(table, fields, problems),
-    }
-}
-
-/// Reads `sources/*.toml`: one table a source.
-pub(super) fn read_sources(root: &DeTable<'_>, problems: &mut Problems) -> Vec<(SourceRef, Span)> {
-    let mut sources = Vec::new();
-    for (key, span, value) in Table::new(root, 0..0).iter() {
-        let Some(inner) = value.get_ref().as_table() else {
-            problems.add(Code::WrongType, value.span(), "each source is a table: [name]");
-            continue;
-        };
-        let table = Table::new(inner, value.span());
-        let source = SourceRef {
-            id: key.to_owned(),
-            title: table.required_text("title", problems).value,
-            place: table.text("place", problems).map(|entry| entry.value).unwrap_or_default(),
-            grade: table.required_text("grade", problems).value,
-            note: table.text("note", problems).map(|entry| entry.value),
-        };
-        table.finish(problems);
-        sources.push((source, span));
-    }
-    sources
-}
-
-/// Reads `uncertainties.toml`: one table each.
-pub(super) fn read_uncertainties(root: &DeTable<'_>, problems: &mut Problems) -> Vec<Uncertainty> {
-    let mut uncertainties = Vec::new();
-    for (key, _, value) in Table::new(root, 0..0).iter() {
-        let Some(inner) = value.get_ref().as_table() else {
-            problems.add(Code::WrongType, value.span(), "each uncertainty is a table: [name]");
-            continue;
-        };
-        let table = Table::new(inner, value.span());
-        uncertainties.push(Uncertainty {
-            id: key.to_owned(),
-            title: table.required_text("title", problems).value,
-            text: table.required_text("text", problems).value,
-            authorities: texts(&table, "authorities", problems),
-        });
-        table.finish(problems);
-    }
-    uncertainties
-}
-
-fn texts(table: &Table<'_>, key: &'static str, problems: &mut Problems) -> Vec<String> {
-    table.texts(key, problems).into_iter().map(|entry| entry.value).collect()
-}
-
-fn word<T>(entry: Entry<String>, read: impl Fn(&str) -> Option<T>, ids: &[&str], problems: &mut Problems) -> Option<T> {
-    let value = read(&entry.value);
-    if value.is_none() && !entry.value.is_empty() {
-        problems.add(Code::NotInList, entry.span, format!("`{}` is not known here", entry.value)).help =
-            Some(format!("it is one of: {}", ids.join(", ")));
-    }
-    value
 }

@@ -1,6 +1,7 @@
 //! Reading `fields/*.toml`: one table a field, keyed by its path.
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::record::{Default, Field, FieldType, Value, parse_date, parse_money};
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
@@ -109,17 +110,7 @@ fn read_kind(table: &Table<'_>, problems: &mut Problems) -> Option<FieldType> {
 
 fn read_default(kind: &FieldType, table: &Table<'_>, problems: &mut Problems) -> Option<Default> {
     let raw = table.get("default")?;
-    let value = match (kind, raw.get_ref()) {
-        (FieldType::Duration, value) => value.as_str().and_then(|text| text.parse().ok()).map(Value::Duration),
-        (FieldType::Date, value) => parse_date(value).ok().flatten().map(Value::Date),
-        (FieldType::Integer, value) => {
-            value.as_integer().and_then(|number| number.as_str().parse().ok()).map(Value::Integer)
-        }
-        (FieldType::Money, value) => parse_money(value).ok().flatten().map(Value::Money),
-        (FieldType::YesNo, value) => value.as_bool().map(Value::YesNo),
-        _ => None,
-    };
-    let Some(value) = value else {
+    let Some(value) = default_value(kind, raw) else {
         problems.add(
             Code::WrongType,
             raw.span(),
@@ -129,4 +120,18 @@ fn read_default(kind: &FieldType, table: &Table<'_>, problems: &mut Problems) ->
     };
     let note = table.required_text("default-note", problems).value;
     Some(Default { value, note })
+}
+
+/// `raw` as the default of a field of type `kind`, if such a field can have it as one.
+pub(super) fn default_value(kind: &FieldType, raw: &Spanned<DeValue<'_>>) -> Option<Value> {
+    match (kind, raw.get_ref()) {
+        (FieldType::Duration, value) => value.as_str().and_then(|text| text.parse().ok()).map(Value::Duration),
+        (FieldType::Date, value) => parse_date(value).ok().flatten().map(Value::Date),
+        (FieldType::Integer, value) => {
+            value.as_integer().and_then(|number| number.as_str().parse().ok()).map(Value::Integer)
+        }
+        (FieldType::Money, value) => parse_money(value).ok().flatten().map(Value::Money),
+        (FieldType::YesNo, value) => value.as_bool().map(Value::YesNo),
+        _ => None,
+    }
 }

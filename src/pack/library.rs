@@ -4,19 +4,25 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::record::{Builtin, Fields};
+use jiff::civil::Date;
+
+use crate::record::{Builtin, Fields, Record};
 use crate::source::{Diagnostic, SourceText, did_you_mean};
 
-use super::authority::{Authority, Provision, SourceRef, Uncertainty};
+use super::authority::{Authority, Provision};
 use super::clause::Clauses;
 use super::clause_read::NamedIndex;
 use super::condition::{NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
 use super::contradiction::Contradiction;
+use super::defaults::ChangedDefault;
 use super::embedded::TEMPLATES;
 use super::files::PackFiles;
 use super::manifest::Manifest;
+use super::on_day::Days;
 use super::requirement::Requirement;
+use super::source_ref::SourceRef;
+use super::uncertainty::Uncertainty;
 
 /// Where a pack comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +51,8 @@ pub struct Library {
     pub replaced: Vec<String>,
     /// The fields of the record.
     pub fields: Fields,
+    /// The defaults that a pack changed, in the order of the packs.
+    pub changed_defaults: Vec<ChangedDefault>,
     /// The fields that the program itself reads.
     pub builtin: Builtin,
     /// The named conditions.
@@ -92,6 +100,11 @@ impl Library {
         let (authority, provision) = cite.split_once(' ').unwrap_or((cite, ""));
         let authority = self.authority(authority)?;
         Some((authority, authority.provision(provision)?))
+    }
+
+    /// Where days that the packs leave to `record` are looked up, in a check on `today`.
+    pub fn days<'l>(&'l self, record: &'l Record, today: Date) -> Days<'l> {
+        Days { fields: &self.fields, record, today }
     }
 
     /// The source with this id.

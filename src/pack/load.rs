@@ -8,11 +8,13 @@ use rayon::prelude::*;
 use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
 
-use super::authority::{Authority, SourceRef, Uncertainty, read_authority, read_sources, read_uncertainties};
+use super::authority::Authority;
+use super::authority_read::read_authority;
 use super::clause_read::NamedIndex;
 use super::condition::{Condition, NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
 use super::contradiction::{Contradiction, read_contradictions};
+use super::defaults::{ChangedDefault, apply_defaults};
 use super::embedded::PACKS;
 use super::field_read::read_fields;
 use super::files::{PackFile, PackFiles};
@@ -20,8 +22,10 @@ use super::library::{Library, Pack, PackSource};
 use super::manifest::Manifest;
 use super::requirement::Requirement;
 use super::requirement_read::read_requirements;
+use super::source_ref::{SourceRef, read_sources};
 use super::structure::check_structure;
 use super::tighten::tighten;
+use super::uncertainty::{Uncertainty, read_uncertainties};
 
 /// Loads packs, lowest first. A folder whose pack has the id of one before it takes that one's place.
 ///
@@ -70,6 +74,7 @@ struct Loader {
     found: Vec<Diagnostic>,
     files: Vec<Arc<SourceText>>,
     fields: Vec<(Field, Arc<SourceText>, Span)>,
+    changed_defaults: Vec<ChangedDefault>,
     authorities: Vec<Authority>,
     sources: Vec<SourceRef>,
     uncertainties: Vec<Uncertainty>,
@@ -79,6 +84,7 @@ impl Loader {
     fn load(mut self, packs: Vec<Pack>) -> Result<Library, Vec<Diagnostic>> {
         for pack in &packs {
             self.read_fields_of(pack);
+            self.read_defaults_of(pack);
         }
         let fields = self.build_fields();
         for pack in &packs {
@@ -112,6 +118,7 @@ impl Loader {
             packs,
             replaced: Vec::new(),
             fields,
+            changed_defaults: self.changed_defaults,
             builtin,
             named,
             requirements,
@@ -133,6 +140,15 @@ impl Loader {
         for (fields, (_, source)) in read.into_iter().zip(&files) {
             self.fields.extend(fields.into_iter().map(|(field, span)| (field, Arc::clone(source), span)));
         }
+    }
+
+    /// Sets the defaults that the pack changes of its own fields and of those of the packs before it.
+    fn read_defaults_of(&mut self, pack: &Pack) {
+        let Some(source) = pack.files.get("defaults.toml") else { return };
+        let (changed, problems) =
+            read_file(source, |root, problems| apply_defaults(&pack.manifest.id, root, &mut self.fields, problems));
+        self.changed_defaults.extend(changed);
+        self.found.extend(problems);
     }
 
     /// Reads the authorities, the sources and what is uncertain.

@@ -4,6 +4,7 @@
 //! loads, so that a misspelt field is an error at its place and never a silent "does not apply".
 
 mod authority;
+mod authority_read;
 mod calendars;
 mod check_words;
 mod clause;
@@ -12,6 +13,7 @@ mod condition;
 mod condition_read;
 mod condition_words;
 mod contradiction;
+mod defaults;
 mod embedded;
 mod field_check;
 mod field_read;
@@ -19,15 +21,23 @@ mod files;
 mod library;
 mod load;
 mod manifest;
+mod on_day;
+mod orphans;
+mod place;
+mod readers;
 mod reads;
 mod requirement;
 mod requirement_read;
+mod source_ref;
 mod structure;
 mod tighten;
+mod trace;
+mod uncertainty;
 mod verify;
+mod verify_ids;
 mod version;
 
-pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty};
+pub use authority::{Authority, Confidence, Grade, Provision, Relevance};
 pub use calendars::{
     Anchor, Break, Calendar, Calendars, ChainRule, Convention, Counting, Covers, Events, Hold, Holiday, HolidayRule,
     Length, LimitDay, LimitExample, LimitKind, LinkRule, Pause, RestsOn, TimeLimit, weekday_name,
@@ -37,11 +47,18 @@ pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Te
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use contradiction::Contradiction;
+pub use defaults::ChangedDefault;
 pub use embedded::{Example, TEMPLATES, embedded_examples, embedded_folder, embedded_template};
 pub use files::PackFiles;
 pub use library::{Library, Pack, PackSource};
 pub use load::load;
 pub use manifest::Manifest;
+pub use on_day::{Dated, Days, Force, OnDay};
+pub use orphans::{Flaw, Flawed};
+pub use readers::Reader;
 pub use reads::Reads;
 pub use requirement::{Basis, Duty, Example as RequirementExample, ExampleStatus, Obligation, Requirement, Variant};
+pub use source_ref::SourceRef;
+pub use trace::{Trace, Traced};
+pub use uncertainty::Uncertainty;
 pub use version::{Day, Standing, Version};

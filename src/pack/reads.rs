@@ -1,9 +1,9 @@
-//! Which fields and named conditions a requirement reads.
+//! Which fields and named conditions a requirement, a clause or another text reads.
 
 use crate::record::FieldId;
 
 use super::condition::{Condition, NamedId};
-use super::{Library, NamedCondition, Requirement, Words};
+use super::{Clause, Day, Library, NamedCondition, Requirement, Text, Words};
 
 /// The fields that a requirement reads, each once, in the order in which its conditions name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,36 @@ impl Library {
         }
         apply.retain(|field| !decide.contains(field));
         Reads { decide, apply }
+    }
+
+    /// The fields that `requirement` reads in any of its parts, the days from which the law requires it included.
+    pub fn all_reads(&self, requirement: &Requirement) -> Vec<FieldId> {
+        let Reads { decide: mut fields, apply } = self.reads(requirement);
+        fields.extend(apply);
+        requirement
+            .forms()
+            .filter_map(|duty| duty.required_from.and_then(Day::field))
+            .for_each(|field| add(&mut fields, field));
+        fields
+    }
+
+    /// The fields that `clause` prints, or asks in deciding whether it is called for and in which form.
+    pub fn clause_reads(&self, clause: &Clause) -> Vec<FieldId> {
+        let mut fields = self.text_reads(&clause.text);
+        clause.called_for.iter().for_each(|condition| self.collect_fields(condition, &mut fields));
+        fields
+    }
+
+    /// The fields that a text prints, also where the record is silent, and those that its switches ask.
+    pub fn text_reads(&self, text: &Text) -> Vec<FieldId> {
+        let mut fields = Vec::new();
+        for fact in &text.facts {
+            add(&mut fields, fact.field);
+            fact.otherwise.iter().for_each(|field| add(&mut fields, *field));
+            fact.only.iter().for_each(|condition| self.collect_fields(condition, &mut fields));
+        }
+        text.variants.iter().for_each(|(_, condition)| self.collect_fields(condition, &mut fields));
+        fields
     }
 
     /// The named conditions that `requirement` refers to directly, in the order of the packs.

@@ -207,3 +207,10 @@ pub struct Requirement {
     /// Index of the file that holds it, and where.
     pub(crate) place: (usize, Span),
 }
+
+impl Requirement {
+    /// The duty in each of its forms, the plain one first.
+    pub fn forms(&self) -> impl Iterator<Item = &Duty> {
+        std::iter::once(&self.duty).chain(self.variants.iter().map(|variant| &variant.duty))
+    }
+}

@@ -62,18 +62,8 @@ impl Reader<'_> {
         }
         let duty = self.duty(&table, problems);
         let obligation_reason = table.text("obligation-reason", problems).map(|entry| entry.value);
-        if duty.obligation == Obligation::Must && duty.basis != Basis::Law && obligation_reason.is_none() {
-            let problem = problems.add(
-                Code::Missing,
-                table.span(),
-                "`obligation-reason` is missing: a must that is not law needs a reason",
-            );
-            problem.help = Some("say in one sentence why it is a must, or lower the obligation".to_owned());
-        }
-        if duty.basis != Basis::Practice && duty.cites.is_empty() && duty.sources.is_empty() {
-            problems.add(Code::MissingSource, table.span(), format!("`{id}` names no source")).help =
-                Some("name an authority in `cites` or a source in `sources`".to_owned());
-        }
+        let reasoned = obligation_reason.is_some();
+        check_grounds(&id, &duty, reasoned, table.span(), problems);
         let requirement = Requirement {
             title: table.required_text("title", problems).value,
             formerly: values(table.texts("formerly", problems)),
@@ -93,7 +83,12 @@ impl Reader<'_> {
             variants: table
                 .tables("variants", problems)
                 .into_iter()
-                .map(|variant| self.variant(&duty, variant, problems))
+                .map(|variant| {
+                    let span = variant.span();
+                    let variant = self.variant(&duty, variant, problems);
+                    check_grounds(&id, &variant.duty, reasoned, span, problems);
+                    variant
+                })
                 .collect(),
             duty,
             pack: self.pack.to_owned(),
@@ -263,6 +258,26 @@ fn listed<'w>(word: &'w str, span: Span, what: &str, known: &[&str], problems: &
             Some(format!("{}it is one of: {}", near.unwrap_or_default(), known.join(", ")));
     }
     None
+}
+
+/// Reports a form of the requirement `id` that rests on nothing, or that is a must for no reason.
+fn check_grounds(id: &str, duty: &Duty, reasoned: bool, span: Span, problems: &mut Problems) {
+    if duty.obligation == Obligation::Must && duty.basis != Basis::Law && !reasoned {
+        let message = "`obligation-reason` is missing: a must that is not law needs a reason";
+        problems.add(Code::Missing, span.clone(), message).help =
+            Some("say in one sentence why it is a must, or lower the obligation".to_owned());
+    }
+    if duty.basis == Basis::Practice || !duty.cites.is_empty() {
+        return;
+    }
+    if duty.sources.is_empty() {
+        problems.add(Code::MissingSource, span, format!("`{id}` names no source")).help =
+            Some("name an authority in `cites` or a source in `sources`".to_owned());
+    } else if matches!(duty.basis, Basis::Law | Basis::Guidance) {
+        let message = format!("`{id}` rests on {} and cites no authority", duty.basis.id());
+        problems.add(Code::MissingSource, span, message).help =
+            Some("name the authority and its provision in `cites`, or correct the basis".to_owned());
+    }
 }
 
 /// Whether `name` is in kebab-case.

@@ -5,8 +5,15 @@ use crate::source::{Code, Diagnostic, did_you_mean};
 use super::{Pack, calendars};
 
 /// The files at the top of a pack.
-const FILES: [&str; 6] =
-    ["pack.toml", "conditions.toml", "contradictions.toml", "definitions.toml", "tighten.toml", "uncertainties.toml"];
+const FILES: [&str; 7] = [
+    "pack.toml",
+    "conditions.toml",
+    "contradictions.toml",
+    "defaults.toml",
+    "definitions.toml",
+    "tighten.toml",
+    "uncertainties.toml",
+];
 
 /// The folders of a pack.
 const FOLDERS: [&str; 8] =

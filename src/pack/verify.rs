@@ -13,9 +13,10 @@ use super::requirement::Requirement;
 
 impl Library {
     /// Checks what loading leaves open: that every clause, authority, provision and source that the packs name exists,
-    /// and that the examples of fields fit them.
+    /// that no id clashes, and that the examples of fields fit them.
     pub fn verify(&self, clauses: &Clauses) -> Vec<Diagnostic> {
         let mut found = check_examples(&self.fields);
+        found.extend(self.verify_ids(clauses));
         for requirement in &self.requirements {
             self.verify_requirement(requirement, clauses, &mut found);
         }

@@ -22,6 +22,14 @@ impl Day {
             Day::Set(field) => stated(field),
         }
     }
+
+    /// The field that sets it, where one does.
+    pub fn field(self) -> Option<FieldId> {
+        match self {
+            Day::On(_) => None,
+            Day::Set(field) => Some(field),
+        }
+    }
 }
 
 /// One text of a provision and the time for which it holds.

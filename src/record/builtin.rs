@@ -21,6 +21,11 @@ macro_rules! builtin {
                 };
                 Ok(Self { $($name: find($path, $kind)?,)+ })
             }
+
+            /// All of them.
+            pub const fn all(&self) -> [FieldId; [$($path,)+].len()] {
+                [$(self.$name,)+]
+            }
         }
     };
 }

@@ -1,5 +1,14 @@
 //! Small pieces of English that several formats need.
 
+use jiff::civil::Date;
+
+use super::templates::date_in_words;
+
+/// "1 March 2026".
+pub(super) fn in_words(date: Date) -> String {
+    date_in_words(&date.to_string())
+}
+
 /// "a", "a and b", "a, b and c".
 pub(super) fn listed(words: &[String], last: &str) -> String {
     match words {

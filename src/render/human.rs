@@ -53,7 +53,7 @@ impl Human {
                 let _ = write!(text, "\n{}\n", paint(BOLD, &title));
             }
             for finding in open {
-                text.push_str(&one_finding(&FindingView::new(finding, library, source), source, assessment.as_of));
+                text.push_str(&one_finding(&FindingView::new(finding, assessment, library), source, assessment.as_of));
             }
         }
         text.push_str(&foot(assessment));
@@ -92,14 +92,11 @@ pub(super) fn provenance(run: &Run) -> String {
         packs.join(", ")
     );
     let mut text = paint_lines(&wrap(&line, "", ""));
-    for pack in run.packs.iter().filter(|pack| pack.review_overdue) {
-        if let Some(due) = pack.review_due_on {
-            text.push_str(&wrap(
-                &format!("The review of the pack {} was due on {due}: its law may be out of date.", pack.id),
-                "",
-                "",
-            ));
-        }
+    for default in run.packs.iter().flat_map(|pack| &pack.defaults) {
+        text.push_str(&wrap(&default.words, "", ""));
+    }
+    for warning in run.packs.iter().filter_map(|pack| pack.review_warning.as_deref()) {
+        text.push_str(&wrap(warning, "", ""));
     }
     text
 }
@@ -150,6 +147,9 @@ fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> S
         finding.requirement
     );
     text.push_str(&wrap(finding.title, "  ", "  "));
+    if let Some(prepare) = &finding.prepare {
+        text.push_str(&wrap(&format!("{}.", prepare.words()), "  Prepare: ", "           "));
+    }
     text.push_str(&facts(finding, source));
     let first = if finding.may_not_apply {
         "Answer what is not stated: it decides whether this applies. If it does: "

@@ -1,4 +1,4 @@
-//! Floor 5: an assessment or a draft becomes one output. One file a format; a format sees what it is given and nothing else.
+//! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
 mod catalogue;
 mod deadlines;
@@ -16,6 +16,7 @@ mod schema;
 mod snippet;
 mod style;
 mod templates;
+mod trace;
 mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
@@ -32,6 +33,7 @@ pub use new_record::{AnswerEntry, Answers, new_record};
 pub use report::Report;
 pub use schema::schema;
 pub use templates::{Markup, Templates};
+pub use trace::TraceView;
 pub use view::{PackView, RecordView, Run, Tool};
 
 pub(crate) use style::wrap;

@@ -82,7 +82,7 @@ codes! {
         "A file of the pack names a clause, an authority, a provision, a source or a requirement that does not exist.";
     /// A requirement that rests on nothing.
     MissingSource = "missing-source":
-        "Every requirement whose basis is not `practice` must name where it was seen, in `cites` or `sources`.";
+        "Every requirement whose basis is not `practice` must name where it was seen, in `cites` or `sources`. One whose basis is `law` or `guidance` must cite the authority itself, in `cites`, in each of its forms.";
     /// An id that is taken.
     DuplicateId = "duplicate-id":
         "Two requirements, fields, authorities, sources, clauses or conditions carry the same id. Ids are unique over all packs in use.";
@@ -95,6 +95,12 @@ codes! {
     /// An overlay that asks for less than the pack below.
     Weakened = "weakened":
         "An institution's pack may add to a requirement of another pack or make it stricter. It may not lower its obligation or take an expectation away. Use a waiver in the record for a single procurement.";
+    /// A thing of a pack that nothing answers, reads or names.
+    Orphan = "orphan":
+        "A provision that matters to outsourcing and that no requirement answers, a field that nothing reads, or a clause that no requirement names. Link it, or say in `stands-alone` why it needs no link. `diligence trace` shows what is linked to what.";
+    /// A reason that does not hold any more.
+    StaleReason = "stale-reason":
+        "The pack says why something stands alone, or that a requirement answers a provision without citing it, and that is no longer so. Delete the line that the message shows.";
     /// A template that does not load or render.
     BadTemplate = "bad-template":
         "A template uses a name, a filter or a form that is not known.";

@@ -6,7 +6,7 @@
 //
 // then, with that folder's node_modules, and with Chromium (or another browser that CHROMIUM names):
 //
-//     NODE_PATH=/that/folder/node_modules node tests/outside/accessibility.mjs report.html [more.html ...]
+//     NODE_PATH=/that/folder/node_modules node tests/outside/accessibility.mjs report.html draft.html trace.html [more.html ...]
 //
 // It exits with 0 when there is no violation, 1 when there is one, 2 when it could not run.
 

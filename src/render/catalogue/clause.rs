@@ -18,6 +18,7 @@ struct ClauseView<'c> {
     called_for: Vec<String>,
     flows_down: bool,
     requirements: Vec<&'c str>,
+    stands_alone: Option<&'c str>,
     documents: Vec<&'c str>,
     citations: Vec<CitationView<'c>>,
     terms: &'c [String],
@@ -60,8 +61,9 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         called_for: said.iter().map(Said::sentence).collect(),
         flows_down: clause.flows_down,
         requirements: answered.map(|requirement| requirement.id.as_str()).collect(),
+        stands_alone: clause.stands_alone.as_deref(),
         documents: documents.map(|document| document.id.as_str()).collect(),
-        citations: citations(&clause.cites, shelf.library),
+        citations: citations(&clause.cites, shelf.library, None),
         terms: &clause.terms,
         note: &clause.note,
         objection: &clause.objection,
@@ -111,6 +113,7 @@ fn page(view: &ClauseView<'_>, said: &[Said], shelf: &Shelf<'_>) -> Page {
     );
     let answered = view.requirements.iter().filter_map(|id| shelf.library.requirement(id));
     page.list("Requirements that it answers", items(answered.map(|one| format!("`{}`: {}", one.id, one.title))));
+    page.labelled("Why no requirement calls for it", view.stands_alone.unwrap_or_default());
     page.labelled("Why it is there", view.note);
     page.list("Authorities", view.citations.iter().map(cited).collect());
     page.labelled("What vendors say against it", view.objection);

@@ -27,6 +27,7 @@ struct FieldView<'f> {
     pack: &'f str,
     fields: Vec<&'f str>,
     requirements: Vec<&'f str>,
+    stands_alone: Option<&'f str>,
 }
 
 /// A word that a field takes.
@@ -80,6 +81,7 @@ pub(crate) fn entry(id: FieldId, shelf: &Shelf<'_>) -> Entry {
         pack: &field.pack,
         fields: fields.children(Some(id)).iter().map(|child| fields.get(*child).path.as_str()).collect(),
         requirements: readers(id, shelf).map(|requirement| requirement.id.as_str()).collect(),
+        stands_alone: field.stands_alone.as_deref(),
     };
     Entry::new(page(id, field, &view, shelf), [field.kind.id()], &view)
 }
@@ -127,6 +129,7 @@ fn page(id: FieldId, field: &Field, view: &FieldView<'_>, shelf: &Shelf<'_>) -> 
     page.labelled("Pack", format!("`{}`", view.pack));
     let readers = readers(id, shelf).map(|requirement| format!("`{}`: {}", requirement.id, requirement.title));
     page.list("Requirements that read it", items(readers));
+    page.labelled("Why it is asked although nothing reads it", view.stands_alone.unwrap_or_default());
     page
 }
 

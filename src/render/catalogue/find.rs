@@ -19,8 +19,10 @@ pub(in crate::render) fn find(id: &str, shelf: &Shelf<'_>) -> Vec<Entry> {
         if one.id == id || one.short.eq_ignore_ascii_case(id) {
             found.push(authority::entry(one, shelf));
         }
-        let called =
-            |provision: &&_| provision::id(one, provision) == id || one.cite(provision).eq_ignore_ascii_case(id);
+        let called = |provision: &&_| {
+            let names = one.names_of(provision);
+            provision::id(one, provision) == id || names.iter().any(|name| name.eq_ignore_ascii_case(id))
+        };
         found.extend(one.provisions.iter().filter(called).map(|provision| provision::entry(one, provision, shelf)));
     }
     found.extend(library.named.iter().filter(|one| one.id == id).map(|one| condition::entry(one, shelf)));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::pack::Library;
+
 use super::super::escape::markdown_prose as escape;
 use super::super::page::Page;
 use super::super::style::{BOLD, DIM, WIDTH, paint, visible, wrap};
@@ -108,14 +110,18 @@ pub(in crate::render) fn json<'e>(entries: impl Iterator<Item = &'e Entry>) -> S
 
 /// What made the output and from what.
 pub(in crate::render) fn foot(shelf: &Shelf<'_>) -> String {
-    let packs: Vec<String> = shelf
-        .library
+    format!("{}. Not legal advice.", made_from(shelf.library))
+}
+
+/// The program and the packs, without a final stop.
+pub(in crate::render) fn made_from(library: &Library) -> String {
+    let packs: Vec<String> = library
         .packs
         .iter()
         .map(|pack| format!("{} {} ({:.12})", pack.manifest.id, pack.manifest.edition, pack.files.hash()))
         .collect();
     let word = if packs.len() == 1 { "pack" } else { "packs" };
-    format!("From {} {} with the {word} {}. Not legal advice.", Tool::THIS.name, Tool::THIS.version, packs.join(", "))
+    format!("From {} {} with the {word} {}", Tool::THIS.name, Tool::THIS.version, packs.join(", "))
 }
 
 pub(in crate::render) fn paint_lines(text: &str) -> String {

@@ -30,7 +30,7 @@ use super::page::Page;
 pub use example::ExampleView;
 pub(super) use find::{find, ids};
 pub use listing::Listing;
-pub(super) use listing::{foot, json, paint_lines};
+pub(super) use listing::{foot, json, made_from, paint_lines};
 pub use search::Match;
 pub(super) use search::search;
 

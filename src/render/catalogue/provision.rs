@@ -30,6 +30,8 @@ pub(super) struct ProvisionView<'p> {
     historic: bool,
     sources: Vec<SourceView<'p>>,
     requirements: Vec<&'p str>,
+    answered_by: &'p [String],
+    stands_alone: Option<&'p str>,
     clauses: Vec<&'p str>,
 }
 
@@ -86,6 +88,8 @@ impl<'p> ProvisionView<'p> {
             historic: provision.historic,
             sources: sources(&provision.sources, shelf.library),
             requirements: citing(&id, shelf).map(|requirement| requirement.id.as_str()).collect(),
+            answered_by: &provision.answered_by,
+            stands_alone: provision.stands_alone.as_deref(),
             clauses: clauses.map(|clause| clause.id.as_str()).collect(),
             id,
         }
@@ -111,16 +115,18 @@ impl<'p> ProvisionView<'p> {
         );
         let cited_by = citing(&self.id, shelf).map(|one| format!("`{}`: {}", one.id, one.title));
         page.list("Requirements that cite it", items(cited_by));
+        let answering = self.answered_by.iter().filter_map(|id| shelf.library.requirement(id));
+        page.list(
+            "Requirements that answer it without citing it",
+            items(answering.map(|one| format!("`{}`: {}", one.id, one.title))),
+        );
+        page.labelled("Why no requirement needs to answer it", self.stands_alone.unwrap_or_default());
         let clauses = self.clauses.iter().filter_map(|id| shelf.clauses.find(id));
         page.list(
             "Clauses that cite it",
             items(clauses.map(|one| format!("{} `{}`: {}", one.code, one.id, one.title))),
         );
-        let bears = shelf
-            .library
-            .uncertainties
-            .iter()
-            .filter(|one| one.authorities.iter().any(|on| *on == self.id || *on == self.authority));
+        let bears = shelf.library.uncertainties.iter().filter(|one| one.bears_on(&self.id));
         page.list("What is not certain", items(bears.map(|one| format!("{}: {}", one.title, one.text))));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Duty, Obligation, Requirement, Said, Variant};
+use crate::pack::{Day, Duty, Obligation, Requirement, Said, Variant};
 use crate::record::{FieldId, Phase};
 
 use super::super::page::{Item, Page, items, ticked};
@@ -48,8 +48,16 @@ struct DutyView<'r> {
     requires: &'r str,
     remedy: &'r str,
     note: Option<&'r str>,
+    required_from: Option<RequiredView<'r>>,
     citations: Vec<CitationView<'r>>,
     sources: Vec<SourceView<'r>>,
+}
+
+/// The day from which the law requires a duty.
+#[derive(Debug, Serialize)]
+struct RequiredView<'r> {
+    from: Option<String>,
+    set_by: Option<&'r str>,
 }
 
 /// Another form of the duty.
@@ -146,9 +154,30 @@ impl<'r> DutyView<'r> {
             requires: &duty.requires,
             remedy: &duty.remedy,
             note: duty.note.as_deref(),
-            citations: citations(&duty.cites, shelf.library),
+            required_from: duty.required_from.map(|day| RequiredView::new(day, shelf)),
+            citations: citations(&duty.cites, shelf.library, None),
             sources: sources(&duty.sources, shelf.library),
         }
+    }
+}
+
+impl<'r> RequiredView<'r> {
+    fn new(day: Day, shelf: &Shelf<'r>) -> Self {
+        let fields = &shelf.library.fields;
+        Self {
+            from: day.date(|field| fields.default_date(field)).map(|date| date.to_string()),
+            set_by: match day {
+                Day::On(_) => None,
+                Day::Set(field) => Some(&fields.get(field).path),
+            },
+        }
+    }
+
+    /// "the law requires this from 2027-01-01, or from the day in `field` (not confirmed)".
+    fn words(&self) -> String {
+        let from = self.from.as_deref().unwrap_or("a day that is not known");
+        let set_by = self.set_by.map(|path| format!(", unless `{path}` sets another day (not confirmed)"));
+        format!("the law requires this from {from}{}.", set_by.unwrap_or_default())
     }
 }
 
@@ -166,6 +195,7 @@ fn page(requirement: &Requirement, view: &RequirementView<'_>, shelf: &Shelf<'_>
     if let Some(path) = view.due_before {
         page.labelled("To be done before", format!("the date in `{path}`"));
     }
+    page.labelled("Prepare", view.duty.required_from.as_ref().map(RequiredView::words).unwrap_or_default());
     page.labelled("Note", view.duty.note.unwrap_or_default());
     rests_on(&mut page, &view.duty);
     page.labelled("What the sources do not show", view.source_note.unwrap_or_default());
@@ -251,6 +281,9 @@ fn variant_item(requirement: &Requirement, variant: &Variant, view: &VariantView
     changed(duty.obligation != own.obligation, format!("Obligation: {}", strength(duty.obligation)));
     changed(duty.basis != own.basis, format!("Rests on: {}", duty.basis.words()));
     changed(duty.note != own.note, format!("Note: {}", duty.note.as_deref().unwrap_or("none")));
+    let prepare =
+        view.duty.required_from.as_ref().map_or_else(|| "no longer; it is required.".to_owned(), RequiredView::words);
+    changed(duty.required_from != own.required_from, format!("Prepare: {prepare}"));
     changed(duty.remedy != own.remedy, format!("What to do about a gap: {}", duty.remedy));
     if duty.cites != own.cites {
         let cites = view.duty.citations.iter().map(|citation| Item::new(citation.with_confidence())).collect();

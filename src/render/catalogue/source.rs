@@ -34,7 +34,7 @@ pub(crate) fn entry(source: &SourceRef, shelf: &Shelf<'_>) -> Entry {
         id: &source.id,
         title: &source.title,
         place: &source.place,
-        grade: &source.grade,
+        grade: source.grade.id(),
         note: source.note.as_deref(),
         requirements: requirements.map(|requirement| requirement.id.as_str()).collect(),
         provisions: provisions.collect(),

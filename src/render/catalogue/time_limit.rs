@@ -66,7 +66,7 @@ pub(crate) fn entry(limit: &TimeLimit, shelf: &Shelf<'_>) -> Entry {
         convention: &limit.counted,
         counting: convention.map_or("", |convention| &convention.says),
         fields: read.iter().map(|field| fields.get(*field).path.as_str()).collect(),
-        citations: citations(&limit.cites, shelf.library),
+        citations: citations(&limit.cites, shelf.library, None),
         sources: sources(&limit.sources, shelf.library),
         note: limit.note.as_deref(),
         pack: &limit.pack,

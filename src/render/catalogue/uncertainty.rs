@@ -20,8 +20,11 @@ struct UncertaintyView<'u> {
 /// One uncertainty.
 pub(crate) fn entry(uncertainty: &Uncertainty, shelf: &Shelf<'_>) -> Entry {
     let library = shelf.library;
-    let requirements =
-        library.requirements.iter().filter(|one| bearing(&one.duty.cites, shelf).any(|on| on.id == uncertainty.id));
+    let cited = |cites: &[String]| cites.iter().any(|cite| uncertainty.bears_on(cite));
+    let requirements = library
+        .requirements
+        .iter()
+        .filter(|one| cited(&one.duty.cites) || one.variants.iter().any(|variant| cited(&variant.duty.cites)));
     let view = UncertaintyView {
         id: &uncertainty.id,
         title: &uncertainty.title,
@@ -34,16 +37,16 @@ pub(crate) fn entry(uncertainty: &Uncertainty, shelf: &Shelf<'_>) -> Entry {
     page.labelled("It bears on", ticked(view.authorities.iter().map(String::as_str)));
     let requirements = view.requirements.iter().filter_map(|id| library.requirement(id));
     page.list(
-        "Requirements that cite one of these",
+        "Requirements that cite one of these, in one of their forms",
         items(requirements.map(|one| format!("`{}`: {}", one.id, one.title))),
     );
     Entry::new(page, [] as [&str; 0], &view)
 }
 
-/// The uncertainties that name one of `cites`.
+/// The uncertainties that bear on one of `cites`.
 pub(super) fn bearing<'s>(cites: &[String], shelf: &Shelf<'s>) -> impl Iterator<Item = &'s Uncertainty> + use<'s> {
     let cites = cites.to_vec();
-    shelf.library.uncertainties.iter().filter(move |one| one.authorities.iter().any(|on| cites.contains(on)))
+    shelf.library.uncertainties.iter().filter(move |one| cites.iter().any(|cite| one.bears_on(cite)))
 }
 
 /// An uncertainty by its title and id.

@@ -1,10 +1,10 @@
-//! The words of the output: phases, statuses, obligations, bases, grades of confidence, the program's own findings, and
-//! errors.
+//! The words of the output: phases, statuses, obligations, bases, grades of confidence, how a provision stands, the
+//! program's own findings, and errors.
 
 use serde::Serialize;
 
 use crate::assessment::{OwnRequirement, Status};
-use crate::pack::{Basis, Confidence, Obligation};
+use crate::pack::{Basis, Confidence, Force, Obligation};
 use crate::record::Phase;
 use crate::source::Code;
 
@@ -30,6 +30,7 @@ pub(super) fn groups(shelf: &Shelf<'_>) -> Vec<Group> {
         group("Obligations", Obligation::ALL.map(obligation_entry).into()),
         group("Bases", Basis::ALL.map(basis).into()),
         group("Grades of confidence", Confidence::ALL.iter().map(|one| confidence(*one)).collect()),
+        group("How a provision stands on a day", Force::ALL.map(force).into()),
         group("Findings of the program itself", OwnRequirement::ALL.map(|one| own(one, shelf)).into()),
         group("Errors", Code::ALL.iter().map(|code| error(*code)).collect()),
     ]
@@ -51,6 +52,7 @@ pub(super) fn ids() -> Vec<&'static str> {
     ids.extend(Obligation::ALL.map(Obligation::id));
     ids.extend(Basis::ALL.map(Basis::id));
     ids.extend(Confidence::IDS);
+    ids.extend(Force::ALL.map(Force::id));
     ids.extend(OwnRequirement::ALL.map(|one| one.id));
     ids.extend(Code::ALL.iter().map(|code| code.id()));
     ids
@@ -118,6 +120,20 @@ fn confidence(confidence: Confidence) -> Entry {
         _ => " Confirm the text before you rely on it; each citation says where.",
     };
     word("confidence", confidence.id(), &format!("How a citation is known: {}.{more}", confidence.words()))
+}
+
+fn force(force: Force) -> Entry {
+    word(
+        "standing",
+        force.id(),
+        match force {
+            Force::InForce => "A text of the provision is in force on the date of the check.",
+            Force::NotYet => "No text of the provision is in force yet on the date of the check.",
+            Force::Ended => "The last text of the provision ended before the date of the check.",
+            Force::Historic => "The provision is shown for history; do not cite it as today's law.",
+            Force::NotKnown => "The pack knows no dates of the provision, and says nothing of any day.",
+        },
+    )
 }
 
 /// What the program itself asks of every record.

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use crate::assessment::{ChainState, LinkState, State};
 use crate::pack::{LimitKind, RestsOn, weekday_name};
 
-use super::super::templates::date_in_words;
+use super::super::english::in_words;
 use super::super::view::CitationView;
 use super::view::{ChainView, DeadlineView, LinkView, TargetView};
 
 /// "Wednesday 2 December 2026".
 pub(super) fn day(date: Date) -> String {
-    format!("{} {}", weekday_name(date.weekday()), date_in_words(&date.to_string()))
+    format!("{} {}", weekday_name(date.weekday()), in_words(date))
 }
 
 /// "1 day left", "today", "3 days ago".

@@ -109,7 +109,7 @@ impl<'a> View<'a> {
             reference: text(builtin.reference),
             left: left(draft),
             opening: paragraphs(&draft.opening, markup),
-            sections: draft.sections.iter().map(|section| SectionView::new(section, library, markup)).collect(),
+            sections: draft.sections.iter().map(|section| SectionView::new(section, origin, markup)).collect(),
             blanks: ledger.blanks.iter().map(|blank| BlankView::new(blank, library)).collect(),
             proposals: ledger.proposals.iter().map(|proposal| ProposalView::new(proposal, library)).collect(),
             differences: ledger.differences.iter().map(|one| DifferenceView::new(one, library)).collect(),

@@ -8,7 +8,7 @@ use crate::pack::{Fallback, Library};
 use super::super::english::listed;
 use super::super::templates::Markup;
 use super::super::view::citations;
-use super::{ParagraphView, paragraphs};
+use super::{Origin, ParagraphView, paragraphs};
 
 /// A section.
 #[derive(Debug, Serialize)]
@@ -60,7 +60,9 @@ pub(super) struct LeftOutView<'a> {
 }
 
 impl<'a> SectionView<'a> {
-    pub(super) fn new(section: &'a Section<'a>, library: &'a Library, markup: Markup) -> Self {
+    pub(super) fn new(section: &'a Section<'a>, origin: Origin<'a>, markup: Markup) -> Self {
+        let library = origin.library;
+        let days = library.days(origin.record, origin.run.as_of);
         let clause = section.clause;
         let fallback = match section.position {
             Position::Preferred => None,
@@ -77,7 +79,10 @@ impl<'a> SectionView<'a> {
             fallback,
             answers: section.answers.iter().filter(|answer| answer.applies).map(AnswerView::new).collect(),
             answers_elsewhere: elsewhere.map(|answer| answer.requirement.id.as_str()).collect(),
-            citations: citations(&clause.cites, library).iter().map(|citation| citation.with_confidence()).collect(),
+            citations: citations(&clause.cites, library, Some(days))
+                .iter()
+                .map(|citation| citation.with_confidence())
+                .collect(),
             note: &clause.note,
             objection: &clause.objection,
             answer: &clause.answer,

@@ -6,12 +6,13 @@ use crate::assessment::Status;
 use crate::pack::Library;
 use crate::record::Phase;
 
+use super::super::english::in_words;
 use super::super::view::{EvidenceView, FindingView, ObservationView};
 use super::super::{RecordView, Run};
 use super::marks::{self, Marks};
 use super::open_in;
 use super::sources::{SourceMark, Sources};
-use super::words::{capitalised, in_words};
+use super::words::capitalised;
 
 /// An open finding.
 #[derive(Debug, Serialize)]
@@ -22,6 +23,7 @@ pub(super) struct OpenFinding<'a> {
     pub(super) slug: String,
     heading: String,
     pub(super) status: String,
+    pub(super) prepare: Option<String>,
     obligation: String,
     basis: String,
     says: Vec<String>,
@@ -56,7 +58,7 @@ struct Cited<'a> {
     anchor: Option<String>,
 }
 
-/// An uncertainty that bears on a citation of the finding itself.
+/// An uncertainty that bears on a citation of the finding.
 #[derive(Debug, Serialize)]
 struct Uncertain<'a> {
     title: &'a str,
@@ -103,6 +105,7 @@ pub(super) fn open<'a>(
             slug: mark.slug.clone(),
             heading: marks::heading(mark.number, finding),
             status: capitalised(finding.status.words()),
+            prepare: finding.prepare.map(|prepare| capitalised(&prepare.words()) + "."),
             obligation: capitalised(finding.obligation.id()),
             basis: capitalised(finding.basis_words),
             says: says(finding),
@@ -112,7 +115,7 @@ pub(super) fn open<'a>(
             due: due_words(finding, run),
             citations: citations(finding, marks),
             seen_in: finding.sources.iter().filter_map(|source| sources.mark(source.id)).collect(),
-            uncertain: uncertain(finding, library),
+            uncertain: uncertain(finding, record),
             evidence: finding.evidence.iter().map(evidence_words).collect(),
         })
         .collect()
@@ -185,20 +188,17 @@ fn missing(finding: &FindingView<'_>, library: &Library) -> Vec<Missing> {
 fn citations<'a>(finding: &'a FindingView<'a>, marks: &Marks<'_>) -> Vec<Cited<'a>> {
     let cited = finding.citations.iter().map(|citation| Cited {
         text: &citation.text,
-        confidence: match &citation.confirm {
-            Some(confirm) => format!("{}; {confirm}", citation.confidence_words),
-            None => citation.confidence_words.to_owned(),
-        },
+        confidence: citation.reservations(),
         anchor: marks.provision(citation.id).map(str::to_owned),
     });
     cited.collect()
 }
 
-/// The uncertainties about the very provisions that the finding cites.
-fn uncertain<'a>(finding: &FindingView<'_>, library: &'a Library) -> Vec<Uncertain<'a>> {
-    let cited = |on: &String| finding.citations.iter().any(|citation| citation.id == *on && on.contains(' '));
-    let found = library.uncertainties.iter().filter(|one| one.authorities.iter().any(cited));
-    found.map(|one| Uncertain { title: &one.title, anchor: uncertainty_anchor(&one.id) }).collect()
+/// The uncertainties that bear on what the finding cites, by their titles.
+fn uncertain<'a>(finding: &FindingView<'_>, record: &'a RecordView<'a>) -> Vec<Uncertain<'a>> {
+    let known = |id: &&str| record.uncertainties.iter().find(|one| one.id == *id);
+    let found = finding.uncertainties.iter().filter_map(known);
+    found.map(|one| Uncertain { title: one.title, anchor: uncertainty_anchor(one.id) }).collect()
 }
 
 /// The id of an uncertainty in HTML.

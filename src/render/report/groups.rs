@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::assessment::Status;
-use crate::pack::{Library, Uncertainty};
 
 use super::super::RecordView;
 use super::super::view::FindingView;
@@ -87,17 +86,14 @@ struct Link {
 const MOST_LINKS: usize = 12;
 
 /// The uncertainties that bear on the findings of `record`.
-pub(super) fn uncertainties<'a>(
-    record: &'a RecordView<'a>,
-    library: &'a Library,
-    marks: &Marks<'_>,
-) -> Vec<UncertaintyPart<'a>> {
-    let known =
-        record.uncertainties.iter().filter_map(|view| library.uncertainties.iter().find(|one| one.id == view.id));
-    known
+pub(super) fn uncertainties<'a>(record: &'a RecordView<'a>, marks: &Marks<'_>) -> Vec<UncertaintyPart<'a>> {
+    record
+        .uncertainties
+        .iter()
         .map(|one| {
             let applies = record.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
-            let touched: Vec<&FindingView<'_>> = applies.filter(|finding| bears(one, finding)).collect();
+            let touched: Vec<&FindingView<'_>> =
+                applies.filter(|finding| finding.uncertainties.contains(&one.id)).collect();
             let mut open: Vec<Link> = touched
                 .iter()
                 .filter_map(|finding| marks.finding(finding))
@@ -109,9 +105,9 @@ pub(super) fn uncertainties<'a>(
                 open.clear();
             }
             UncertaintyPart {
-                anchor: uncertainty_anchor(&one.id),
-                title: &one.title,
-                text: &one.text,
+                anchor: uncertainty_anchor(one.id),
+                title: one.title,
+                text: one.text,
                 bears_on,
                 findings: open,
             }
@@ -127,10 +123,4 @@ fn bears_on(touched: usize, open: usize) -> String {
         (touched, open) if touched == open => format!("It bears on {of}, all of that open."),
         (_, open) => format!("It bears on {of}; {}.", counted(open, "of them is open", "of them are open")),
     }
-}
-
-/// Whether `uncertainty` is about a provision that `finding` cites, or about the whole authority.
-fn bears(uncertainty: &Uncertainty, finding: &FindingView<'_>) -> bool {
-    let about = |cite: &str| uncertainty.authorities.iter().any(|on| cite == on || cite.split(' ').next() == Some(on));
-    finding.citations.iter().any(|citation| about(citation.id))
 }

@@ -65,7 +65,7 @@ pub(super) fn heading(number: usize, finding: &FindingView<'_>) -> String {
 }
 
 /// `text` as an id: letters, digits and hyphens, and not one of `taken`.
-pub(super) fn unique(text: &str, taken: &mut BTreeSet<String>) -> String {
+pub(in crate::render) fn unique(text: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = id(text);
     let numbered = (2..).map(|number| format!("{plain}-{number}"));
     let found = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id));

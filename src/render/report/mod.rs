@@ -26,6 +26,8 @@ use super::{RecordView, Run};
 use dates::{DatesPart, dates_part};
 use finding::{Closed, OpenFinding};
 use groups::{Met, ReasonGroup, UncertaintyPart, met, same_reasons, uncertainties};
+pub(super) use marks::unique;
+
 use marks::Marks;
 use picture::Picture;
 use sources::{AuthorityPart, SourceMark, Sources, authorities};
@@ -111,7 +113,7 @@ impl<'a> Report<'a> {
             not_yet_due: same_reasons(record, Status::NotYetDue),
             not_applicable: same_reasons(record, Status::NotApplicable),
             waived: with_status(record, Status::Waived).map(|finding| Closed::new(finding, &marks)).collect(),
-            uncertainties: uncertainties(record, library, &marks),
+            uncertainties: uncertainties(record, &marks),
             not_checked: not_checked(record),
             authorities: authorities(record, library, &sources, &marks),
             sources: sources.into_list(),

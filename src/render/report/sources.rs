@@ -1,10 +1,10 @@
 //! What a report rests on: sources numbered for citing, and authorities with every provision that a finding cites.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::pack::{Authority, Library, Provision};
+use crate::pack::Library;
 
 use super::super::RecordView;
 use super::super::view::{CitationView, SourceView};
@@ -30,7 +30,7 @@ impl<'a> Sources<'a> {
     pub(super) fn of(record: &'a RecordView<'a>, library: &'a Library) -> Self {
         let own = judged(record).flat_map(|finding| &finding.sources).map(|source| source.id);
         let citations = judged(record).flat_map(|finding| &finding.citations);
-        let cited = citations.flat_map(|citation| citation.sources).map(String::as_str);
+        let cited = citations.flat_map(|citation| &citation.sources).copied();
         let mut seen = BTreeSet::new();
         let ids = own.chain(cited).filter(|id| seen.insert(*id));
         let mut taken = BTreeSet::new();
@@ -67,7 +67,7 @@ pub(super) struct AuthorityPart<'a> {
 #[derive(Debug, Serialize)]
 struct ProvisionPart<'a> {
     anchor: Option<String>,
-    citation: CitationView<'a>,
+    citation: &'a CitationView<'a>,
     seen_in: Vec<SourceMark<'a>>,
 }
 
@@ -78,30 +78,26 @@ pub(super) fn authorities<'a>(
     sources: &Sources<'a>,
     marks: &Marks<'_>,
 ) -> Vec<AuthorityPart<'a>> {
-    let cited = cited(record);
-    let part = |cite: &'a str, authority: &'a Authority, provision: &'a Provision| ProvisionPart {
-        anchor: marks.provision(cite).map(str::to_owned),
-        citation: CitationView::new(cite, authority, provision),
-        seen_in: provision.sources.iter().filter_map(|id| sources.mark(id)).collect(),
+    let cited: BTreeMap<&str, &CitationView<'_>> =
+        judged(record).flat_map(|finding| &finding.citations).map(|citation| (citation.id, citation)).collect();
+    let part = |citation: &'a CitationView<'a>| ProvisionPart {
+        anchor: marks.provision(citation.id).map(str::to_owned),
+        citation,
+        seen_in: citation.sources.iter().filter_map(|id| sources.mark(id)).collect(),
     };
     let parts = library.authorities.iter().map(|authority| {
         let all = authority.whole.iter().chain(&authority.provisions);
         let found = all.filter_map(|provision| {
             let cite = format!("{} {}", authority.id, provision.id);
-            Some((*cited.get(cite.trim_end())?, provision))
+            cited.get(cite.trim_end()).copied()
         });
         AuthorityPart {
             id: &authority.id,
             title: &authority.title,
             citation: &authority.citation,
             kind: &authority.kind,
-            provisions: found.map(|(cite, provision)| part(cite, authority, provision)).collect(),
+            provisions: found.map(part).collect(),
         }
     });
     parts.filter(|part| !part.provisions.is_empty()).collect()
-}
-
-/// Every citation of the findings that were judged, once.
-pub(super) fn cited<'a>(record: &'a RecordView<'a>) -> BTreeSet<&'a str> {
-    judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id).collect()
 }

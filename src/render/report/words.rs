@@ -1,16 +1,14 @@
 //! Counts and facts of a report in plain sentences.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::assessment::Status;
 use crate::pack::Obligation;
 use crate::record::Phase;
 
-use super::super::english::listed;
-use super::super::templates::date_in_words;
+use super::super::english::{in_words, listed};
 use super::super::view::FindingView;
-use super::super::{PackView, RecordView, Run};
+use super::super::{RecordView, Run};
 use super::judged;
 
 /// A fact of the heading.
@@ -46,6 +44,7 @@ pub(super) fn heading(record: &RecordView<'_>, run: &Run) -> Vec<Labelled> {
 /// How the record stands, in a few sentences.
 pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
     let mut sentences = vec![open_words(record)];
+    sentences.extend(prepare_words(record));
     sentences.extend(due_words(record, run));
     let met = counted(record.summary.0.count(Status::Met), "requirement is met", "requirements are met");
     let (evidence, assertion) = (record.assurance.on_evidence, record.assurance.on_assertion);
@@ -57,7 +56,7 @@ pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
     });
     sentences.extend(other_words(record));
     sentences.extend(unread_words(record));
-    sentences.extend(run.packs.iter().filter(|pack| pack.review_overdue).filter_map(overdue_words));
+    sentences.extend(run.packs.iter().filter_map(|pack| pack.review_warning.clone()));
     sentences
 }
 
@@ -71,12 +70,6 @@ fn unread_words(record: &RecordView<'_>) -> Option<String> {
             counted(unread, "was", "were")
         )
     })
-}
-
-/// That the law of a pack may be out of date.
-fn overdue_words(pack: &PackView) -> Option<String> {
-    let due = in_words(pack.review_due_on?);
-    Some(format!("The review of the pack {} was due on {due}: its law may be out of date.", pack.id))
 }
 
 /// What is neither open nor met; nothing when there is none.
@@ -116,6 +109,17 @@ fn open_words(record: &RecordView<'_>) -> String {
         }
     };
     format!("{total}: {}. {kinds}", strengths.join(", "))
+}
+
+/// How many open requirements the law does not ask yet; nothing where it asks all.
+fn prepare_words(record: &RecordView<'_>) -> Option<String> {
+    let count = open(record).filter(|finding| finding.prepare.is_some()).count();
+    let words = counted(
+        count,
+        "of them is marked Prepare: the law requires it from a day that has not come.",
+        "of them are marked Prepare: the law requires them from a day that has not come.",
+    );
+    (count > 0).then_some(words)
 }
 
 /// When the first open requirement is due, and how many should have been done.
@@ -221,11 +225,6 @@ pub(super) fn not_checked(record: &RecordView<'_>) -> Vec<String> {
         ),
         "Law and policy outside the packs named under Provenance, among them the institution's own by-laws and policies, and every law of another place.".to_owned(),
     ]
-}
-
-/// "1 March 2026".
-pub(super) fn in_words(date: Date) -> String {
-    date_in_words(&date.to_string())
 }
 
 /// A count with its noun: "1 file", "2 files".

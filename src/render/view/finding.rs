@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::assessment::{Finding, Observation, Origin, Status};
+use crate::assessment::{Assessment, Finding, Observation, Origin, Status};
 use crate::pack::{Basis, Library, Obligation};
 use crate::record::{Phase, Value};
 use crate::source::{SourceText, Span};
 
 use super::citation::{CitationView, SourceView, citations, sources};
+use super::prepare::PrepareView;
 use super::{date, optional_date};
 
 /// One finding.
@@ -55,6 +56,10 @@ pub struct FindingView<'a> {
     /// By when, where the record says.
     #[serde(serialize_with = "optional_date")]
     pub due_by: Option<Date>,
+    /// From when the law will require it, where that day lies ahead: prepare until then.
+    pub prepare: Option<PrepareView<'a>>,
+    /// Ids of the uncertainties that bear on a citation of it, those about that very provision first.
+    pub uncertainties: Vec<&'a str>,
     /// The clause that answers it.
     pub clause: Option<&'a str>,
     /// The evidence that the record names.
@@ -122,9 +127,10 @@ pub struct WaiverView<'a> {
 }
 
 impl<'a> FindingView<'a> {
-    /// What formats see of `finding`, whose record was read from `source`.
-    pub fn new(finding: &'a Finding<'a>, library: &'a Library, source: &'a SourceText) -> Self {
+    /// What formats see of `finding`, which is one of `assessment`.
+    pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
         let requirement = finding.requirement;
+        let source: &SourceText = &assessment.record.source;
         let observe = |observation| ObservationView::new(observation, library, source);
         Self {
             requirement: &finding.id,
@@ -136,7 +142,7 @@ impl<'a> FindingView<'a> {
             phase: finding.phase,
             requires: &finding.requires,
             why: &finding.why,
-            citations: citations(finding.cites, library),
+            citations: citations(finding.cites, library, Some(assessment.days(library))),
             sources: sources(finding.sources, library),
             source_note: requirement.and_then(|requirement| requirement.source_note.as_deref()),
             obligation_reason: requirement.and_then(|requirement| requirement.obligation_reason.as_deref()),
@@ -147,6 +153,8 @@ impl<'a> FindingView<'a> {
             remedy: &finding.remedy,
             role: &finding.role,
             due_by: finding.due_by,
+            prepare: finding.prepare.map(|day| PrepareView::new(day, library)),
+            uncertainties: uncertainties(finding.cites, library),
             clause: finding.clause(),
             evidence: finding
                 .evidence
@@ -162,6 +170,13 @@ impl<'a> FindingView<'a> {
             }),
         }
     }
+}
+
+/// The ids of the uncertainties that bear on one of `cites`, those about that very provision first.
+fn uncertainties<'a>(cites: &[String], library: &'a Library) -> Vec<&'a str> {
+    let bearing = library.uncertainties.iter().filter(|one| cites.iter().any(|cite| one.bears_on(cite)));
+    let (own, general): (Vec<_>, Vec<_>) = bearing.partition(|one| cites.iter().any(|cite| one.names(cite)));
+    own.into_iter().chain(general).map(|one| one.id.as_str()).collect()
 }
 
 impl FindingView<'_> {

@@ -2,6 +2,9 @@
 
 mod citation;
 mod finding;
+mod pack;
+mod prepare;
+mod standing;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +18,7 @@ use crate::record::{Field, Phase, Record, Value};
 pub(crate) use citation::{CitationView, SourceView, citations, sources};
 pub(crate) use finding::json_value;
 pub use finding::{EvidenceView, FindingView, ObservationView};
+pub use pack::PackView;
 
 /// The version of the JSON contract. It rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -31,31 +35,6 @@ pub struct Tool {
 impl Tool {
     /// This program.
     pub const THIS: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
-}
-
-/// A pack in use.
-#[derive(Clone, Debug, Serialize)]
-pub struct PackView {
-    /// Its id.
-    pub id: String,
-    /// What it is about.
-    pub title: String,
-    /// Its edition.
-    pub edition: String,
-    /// Who publishes it.
-    pub publisher: String,
-    /// The SHA-256 over its files.
-    pub hash: String,
-    /// When it was last reviewed.
-    #[serde(serialize_with = "optional_date")]
-    pub reviewed_on: Option<Date>,
-    /// From when a new review is due.
-    #[serde(serialize_with = "optional_date")]
-    pub review_due_on: Option<Date>,
-    /// Whether that day has come.
-    pub review_overdue: bool,
-    /// What a reader must know of it.
-    pub note: Option<String>,
 }
 
 /// What all records of one run have in common.
@@ -75,17 +54,7 @@ pub struct Run {
 impl Run {
     /// A run with `library` on `as_of`.
     pub fn new(library: &Library, as_of: Date) -> Self {
-        let packs = library.packs.iter().map(|pack| PackView {
-            id: pack.manifest.id.clone(),
-            title: pack.manifest.title.clone(),
-            edition: pack.manifest.edition.clone(),
-            publisher: pack.manifest.publisher.clone(),
-            hash: pack.files.hash(),
-            reviewed_on: pack.manifest.reviewed_on,
-            review_due_on: pack.manifest.review_due(),
-            review_overdue: pack.manifest.review_due().is_some_and(|due| due <= as_of),
-            note: pack.manifest.note.clone(),
-        });
+        let packs = library.packs.iter().map(|pack| PackView::new(pack, library, as_of));
         Self { schema_version: SCHEMA_VERSION, tool: Tool::THIS, as_of, packs: packs.collect() }
     }
 }
@@ -117,6 +86,8 @@ pub struct RecordView<'a> {
     pub findings: Vec<FindingView<'a>>,
     /// What the packs are not sure of and that bears on an open or met finding.
     pub uncertainties: Vec<UncertaintyView<'a>>,
+    /// Every source that the findings and their citations name, so that a reader finds it.
+    pub sources: Vec<SourceView<'a>>,
 }
 
 /// One fact of what is bought.
@@ -170,7 +141,7 @@ impl<'a> RecordView<'a> {
         };
         let builtin = &library.builtin;
         let findings: Vec<FindingView<'a>> =
-            assessment.findings.iter().map(|finding| FindingView::new(finding, library, &record.source)).collect();
+            assessment.findings.iter().map(|finding| FindingView::new(finding, assessment, library)).collect();
         Self {
             path: record.source.name(),
             title: text(builtin.title),
@@ -185,7 +156,8 @@ impl<'a> RecordView<'a> {
                 on_evidence: assessment.summary.on_evidence,
                 on_assertion: assessment.summary.on_assertion,
             },
-            uncertainties: uncertainties(assessment, library),
+            uncertainties: uncertainties(&findings, library),
+            sources: named_sources(&findings, library),
             findings,
         }
     }
@@ -223,12 +195,19 @@ fn meaning<'m>(field: &'m Field, word: &'m str) -> &'m str {
 }
 
 /// The uncertainties that bear on what the findings cite, save those of findings that do not apply.
-fn uncertainties<'a>(assessment: &Assessment<'_>, library: &'a Library) -> Vec<UncertaintyView<'a>> {
-    let applicable = assessment.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
-    let cited: BTreeSet<&str> = applicable.flat_map(|finding| finding.cites).map(String::as_str).collect();
-    let bears = |on: &str| cited.iter().any(|cite| *cite == on || cite.split(' ').next() == Some(on));
-    let found = library.uncertainties.iter().filter(|one| one.authorities.iter().any(|on| bears(on)));
+fn uncertainties<'a>(findings: &[FindingView<'_>], library: &'a Library) -> Vec<UncertaintyView<'a>> {
+    let applicable = findings.iter().filter(|finding| finding.status != Status::NotApplicable);
+    let bearing: BTreeSet<&str> = applicable.flat_map(|finding| &finding.uncertainties).copied().collect();
+    let found = library.uncertainties.iter().filter(|one| bearing.contains(one.id.as_str()));
     found.map(|one| UncertaintyView { id: &one.id, title: &one.title, text: &one.text }).collect()
+}
+
+/// Every source that a finding or one of its citations names, by id.
+fn named_sources<'a>(findings: &[FindingView<'a>], library: &'a Library) -> Vec<SourceView<'a>> {
+    let own = findings.iter().flat_map(|finding| &finding.sources).map(|source| source.id);
+    let cited = findings.iter().flat_map(|finding| &finding.citations).flat_map(|citation| &citation.sources).copied();
+    let named: BTreeSet<&str> = own.chain(cited).collect();
+    named.into_iter().filter_map(|id| library.source(id)).map(SourceView::new).collect()
 }
 
 fn date<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
