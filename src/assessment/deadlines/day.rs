@@ -3,13 +3,14 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::pack::{Anchor, Counting, LimitDay, Pause, TimeLimit};
+use crate::pack::{Counting, TimeLimit};
 use crate::record::{Duration, FieldId, Unit};
 use crate::source::Span;
 
 use super::length::Given;
 use super::reckoner::{Entry, Reckoner};
-use super::words::{counted, dated, moved};
+use super::start::Start;
+use super::words::{dated, moved};
 
 /// A day as it was reckoned.
 #[derive(Clone, Debug)]
@@ -57,16 +58,6 @@ impl Day {
     }
 }
 
-/// The day from which a limit is counted.
-enum Start {
-    /// This one; whether something arrived on it, and how it is known.
-    At { date: Date, arrived: bool, place: (FieldId, Span), known: String },
-    /// The field that should state it, and where.
-    Missing(FieldId, Span),
-    /// The limit that it is counted from does not exist here, or has no day.
-    Absent,
-}
-
 impl<'a> Reckoner<'_, 'a> {
     /// Reckons the day of the limit with this number for one entry.
     pub fn reckon(&self, at: usize, entry: Entry<'a>) -> Day {
@@ -106,58 +97,6 @@ impl<'a> Reckoner<'_, 'a> {
         read.unwrap_or(self.scope.library.builtin.title)
     }
 
-    fn start(&self, anchor: &'a Anchor, entry: Entry<'a>) -> Start {
-        match anchor {
-            Anchor::On(date) => {
-                let place = (self.scope.library.builtin.title, 0..0);
-                Start::At { date: *date, arrived: false, place, known: "a day that the pack writes down".to_owned() }
-            }
-            Anchor::Field(field) => match self.date_of(*field, entry) {
-                Ok((date, span)) => {
-                    let known = match span.is_empty() {
-                        true => format!("the default of `{}`", self.path(*field)),
-                        false => format!("as `{}` says", self.path(*field)),
-                    };
-                    Start::At { date, arrived: true, place: (*field, span), known }
-                }
-                Err(span) => Start::Missing(*field, span),
-            },
-            Anchor::Limit { id, day } => self.day_of(id, *day, entry),
-            Anchor::FirstStated(parts) => {
-                let mut starts = parts.iter().map(|part| self.start(part, entry));
-                choose(&mut starts, |kept, _| kept)
-            }
-            Anchor::FirstOf(parts) => {
-                let mut starts = parts.iter().map(|part| self.start(part, entry));
-                choose(&mut starts, |kept, next| if day_in(&next) < day_in(&kept) { next } else { kept })
-            }
-            Anchor::LastOf(parts) => {
-                let mut starts = parts.iter().map(|part| self.start(part, entry));
-                choose(&mut starts, |kept, next| if day_in(&next) > day_in(&kept) { next } else { kept })
-            }
-        }
-    }
-
-    /// The day of another limit.
-    fn day_of(&self, id: &str, which: LimitDay, entry: Entry<'a>) -> Start {
-        let Some((own, entry)) = self.other(id, entry) else { return Start::Absent };
-        let at = if which == LimitDay::InForce { self.in_force(own, entry) } else { own };
-        let day = self.day(at, entry);
-        let title = &self.calendars.limits[at].title;
-        let (date, what) = match which {
-            LimitDay::Unmoved if day.unmoved != day.date => (day.unmoved, " before it moved to an open day"),
-            _ => (day.date, ""),
-        };
-        match date {
-            Some(date) => {
-                let known = format!("the day of \"{title}\"{what}");
-                Start::At { date, arrived: false, place: day.place.clone(), known }
-            }
-            None if day.exists && day.missing.is_some() => Start::Missing(day.place.0, day.place.1.clone()),
-            None => Start::Absent,
-        }
-    }
-
     fn count(&self, limit: &'a TimeLimit, entry: Entry<'a>, counting: Counting<'a>, from: Date, day: &mut Day) {
         if limit.yearly {
             self.next_year(from, day);
@@ -175,12 +114,13 @@ impl<'a> Reckoner<'_, 'a> {
                 return;
             }
         };
-        let stop = limit.paused.as_ref().and_then(|pause| self.stop(pause, entry, day));
-        let (end, moves) = match (&stop, &limit.paused) {
-            (Some(stop), Some(pause)) => {
-                (self.after_stop(given.length, counting, from, *stop, day), pause.last_day_moves)
-            }
-            _ => (self.plain(limit, &given, counting, from, day), true),
+        let pause = limit.paused.as_ref().and_then(|pause| {
+            let stop = self.stop(pause, given.length, entry, counting, from, day)?;
+            Some((pause, stop))
+        });
+        let (end, moves) = match pause {
+            Some((pause, stop)) => (self.after_stop(given.length, counting, stop, day), pause.last_day_moves),
+            None => (self.plain(limit, &given, counting, from, day), true),
         };
         let Some(end) = end else {
             if !day.stopped {
@@ -211,52 +151,6 @@ impl<'a> Reckoner<'_, 'a> {
         if given.length.unit == Unit::Hour {
             day.reckoning.push("The record holds days only, so that hours are rounded up to whole days.".to_owned());
         }
-        Some(end)
-    }
-
-    /// When the clock stopped and ran again; nothing where it did not stop.
-    fn stop(&self, pause: &Pause, entry: Entry<'a>, day: &mut Day) -> Option<(Date, Option<Date>)> {
-        let (stop, _) = self.date_of(pause.from, entry).ok()?;
-        let resumed = self.date_of(pause.until, entry).ok().map(|(date, _)| date);
-        if resumed.is_some_and(|resumed| resumed < stop) {
-            day.broken.push(format!(
-                "`{}` is before `{}`, so that the stop is not counted.",
-                self.path(pause.until),
-                self.path(pause.from)
-            ));
-            return None;
-        }
-        Some((stop, resumed))
-    }
-
-    /// The last day of a clock that stopped: the rest of its days from the day on which it ran again.
-    fn after_stop(
-        &self,
-        length: Duration,
-        counting: Counting<'a>,
-        from: Date,
-        (stop, resumed): (Date, Option<Date>),
-        day: &mut Day,
-    ) -> Option<Date> {
-        let used = counting.used(from, stop, length.unit)?;
-        if stop < from || used > length.count {
-            let when = if stop < from { "before it began" } else { "after its last day" };
-            day.remarks.push(format!("The clock was stopped on {stop}, {when}; the stop is not counted."));
-            return counting.add(from, length, false);
-        }
-        let what = if length.unit == Unit::BusinessDay { "business day" } else { "day" };
-        let rest = length.count - used;
-        let left = counted(rest, what);
-        let used = counted(used, what);
-        let Some(resumed) = resumed else {
-            day.stopped = true;
-            day.reckoning
-                .push(format!("The clock stands still since {}: {used} of {length} used, {left} left.", dated(stop)));
-            return None;
-        };
-        day.reckoning.push(format!("The clock stood still from {stop} to {resumed}, with {used} of {length} used."));
-        let end = counting.add(resumed, Duration { count: rest, unit: length.unit }, false)?;
-        day.reckoning.push(format!("The {left} left, counted from {resumed}, end on {}.", dated(end)));
         Some(end)
     }
 
@@ -337,30 +231,4 @@ impl<'a> Reckoner<'_, 'a> {
 
 fn too_long(length: Duration, most: Duration) -> String {
     format!("{length} is longer than the {most} that are allowed.")
-}
-
-fn day_in(start: &Start) -> Option<Date> {
-    match start {
-        Start::At { date, .. } => Some(*date),
-        Start::Missing(..) | Start::Absent => None,
-    }
-}
-
-/// The start that `better` keeps among those with a day; without any, the first that is missing.
-fn choose(starts: &mut dyn Iterator<Item = Start>, better: impl Fn(Start, Start) -> Start) -> Start {
-    let mut best: Option<Start> = None;
-    let mut missing = Start::Absent;
-    for start in starts {
-        match start {
-            Start::At { .. } => {
-                best = Some(match best.take() {
-                    Some(kept) => better(kept, start),
-                    None => start,
-                })
-            }
-            Start::Missing(..) if matches!(missing, Start::Absent) => missing = start,
-            Start::Missing(..) | Start::Absent => {}
-        }
-    }
-    best.unwrap_or(missing)
 }

@@ -8,7 +8,9 @@ mod example;
 mod length;
 mod reckoner;
 mod standing;
+mod start;
 mod state;
+mod stop;
 mod words;
 
 use crate::pack::Calendars;

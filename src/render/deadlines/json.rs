@@ -39,8 +39,17 @@ fn lines(key: &str, values: &[impl serde::Serialize]) -> String {
     format!(",\"{key}\":[\n{}", values.join(",\n"))
 }
 
+/// `value` as JSON in which no control character stands as itself, so that a terminal and a pipe show the same bytes.
 fn to_json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("views hold only strings, numbers, lists and maps with string keys")
+    let text = serde_json::to_string(value).expect("views hold only strings, numbers, lists and maps with string keys");
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_control() {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -66,6 +75,14 @@ mod tests {
         assert_eq!(contract["next"], "office-report/outage, \"north\"; gate", "the nearest day is that of a target");
         assert_eq!(contract["deadlines"][1]["days_left"], -17);
         assert_eq!((&contract["soon"], &contract["schema_version"]), (&"30 days".into(), &1.into()));
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
+        let text = "a\u{7f}\u{1b}\u{85}é\n\"";
+        let json = super::to_json(&text);
+        assert_eq!(json, "\"a\\u007f\\u001b\\u0085é\\n\\\"\"");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 
     #[test]
