@@ -159,7 +159,8 @@ fn with_every_list(mut visit: impl FnMut(&Shelf<'_>, &str, &Listing)) {
         phase: None,
         files: vec!["procurement.toml".to_owned()],
     };
-    let shelf = Shelf { library: &library, clauses: &clauses, examples: &[example] };
+    let calendars = library.calendars().unwrap();
+    let shelf = Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &[example] };
     for (what, name) in Catalogue::ALL {
         visit(&shelf, name, &Listing::new(what, &shelf));
     }
@@ -299,8 +300,20 @@ fn a_former_id_explains_the_requirement_that_took_its_place() {
 
 #[test]
 fn shells_and_manual_know_every_command() {
-    let commands =
-        ["init", "check", "report", "draft", "explain", "list", "trace", "pack", "schema", "completions", "man"];
+    let commands = [
+        "init",
+        "check",
+        "report",
+        "deadlines",
+        "draft",
+        "explain",
+        "list",
+        "trace",
+        "pack",
+        "schema",
+        "completions",
+        "man",
+    ];
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = stdout(&diligence(repository(), &["completions", shell]));
         assert!(commands.iter().all(|command| script.contains(command)), "{shell}");

@@ -69,6 +69,21 @@ fn the_first_command_writes_the_report() {
 }
 
 #[test]
+fn what_consoles_show_is_what_the_program_prints() {
+    let text = readme();
+    let blocks: Vec<&str> =
+        text.split("```console\n$ ").skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect();
+    assert!(!blocks.is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    for block in blocks {
+        let (command, shown) = block.split_once('\n').unwrap();
+        let args: Vec<&str> = command.split(' ').skip(1).collect();
+        let printed = stdout(&diligence(folder.path(), &args));
+        assert!(printed.starts_with(shown), "{command}\n{printed}");
+    }
+}
+
+#[test]
 fn every_status_and_basis_is_explained() {
     let text = readme();
     for status in diligence::assessment::Status::ALL {

@@ -264,6 +264,7 @@ fn sections_stand_in_their_order() {
         "Summary",
         "The purchase in brief",
         "What to do next",
+        "Dates",
         "Part 1: Procurement planning",
         "Part 2: Tendering",
         "Part 3: Vendor selection",

@@ -151,6 +151,12 @@ impl<'a> Scope<'a> {
         self.look_up(field, None).map(|(value, _)| value)
     }
 
+    /// What is stated for a field, or else its default, and where that comes from or should: in `row` where the field is
+    /// a column, else in the record.
+    pub(super) fn value_in(&self, field: FieldId, row: Option<&'a Row>) -> (Option<&'a Value>, Origin) {
+        self.with_origin(field, row.map(|row| Entry { row, number: 0 }))
+    }
+
     fn truth(&self, condition: &'a Condition, context: Context<'a>, trace: &mut Trace<'_, 'a>) -> Truth {
         match condition {
             Condition::All(parts) => {

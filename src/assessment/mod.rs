@@ -5,6 +5,7 @@
 //! is left out in silence.
 
 mod assess;
+mod deadlines;
 mod evaluate;
 mod evidence;
 mod files;
@@ -16,6 +17,7 @@ mod waivers;
 mod words;
 
 pub use assess::{Assessment, Options, assess};
+pub use deadlines::{Chain, ChainState, Deadline, Link, LinkState, State, chains, check_example, deadlines};
 pub use evaluate::{Observation, Origin, Scope};
 pub use evidence::Evidence;
 pub use files::Files;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::pack::{Library, Requirement};
+use crate::pack::{Library, Requirement, TimeLimit};
 use crate::record::{FieldId, FieldType, Phase, Record};
 
 use super::{Files, Scope, Truth};
@@ -26,8 +26,15 @@ pub enum Use {
 /// A field is one of them when a requirement reads it, due by the end of `phase`, whose `applies` does not come out
 /// false on the facts of `record`. So are the fields that no requirement reads in the sections that every record has,
 /// and the columns that no requirement reads in a list that is one of them. Left out are fields with a default, which
-/// hold without an answer, and the lists of evidence and waivers.
-pub fn relevant_fields(record: &Record, library: &Library, as_of: Date, phase: Phase) -> BTreeMap<FieldId, Use> {
+/// hold without an answer, and the lists of evidence and waivers. In the last phase the fields that `limits` read come
+/// along: what happens while an agreement runs, and the dates that time limits are counted from.
+pub fn relevant_fields(
+    record: &Record,
+    library: &Library,
+    limits: &[TimeLimit],
+    as_of: Date,
+    phase: Phase,
+) -> BTreeMap<FieldId, Use> {
     let scope = Scope::new(library, record, as_of, &Files::Assumed);
     let mut relevant = BTreeMap::new();
     let mut read = BTreeSet::new();
@@ -38,6 +45,16 @@ pub fn relevant_fields(record: &Record, library: &Library, as_of: Date, phase: P
             if asked {
                 let known = relevant.entry(field).or_insert(role);
                 *known = role.min(*known);
+            }
+        });
+    }
+    for limit in limits.iter().filter(|_| phase == Phase::Management) {
+        let ruled_out = |when| limit.rows.is_none() && scope.holds(when) == Truth::False;
+        let asked = !limit.when.as_ref().is_some_and(ruled_out);
+        visit_limit(library, limit, &mut |field| {
+            read.insert(field);
+            if asked {
+                relevant.entry(field).or_insert(Use::Meets);
             }
         });
     }
@@ -120,6 +137,14 @@ fn visit_reads(library: &Library, requirement: &Requirement, visit: &mut impl Fn
     requirement.due_before.iter().for_each(|field| visit(*field, Use::Meets));
 }
 
+/// Calls `visit` with every field that `limit` reads, through named conditions too.
+fn visit_limit(library: &Library, limit: &TimeLimit, visit: &mut impl FnMut(FieldId)) {
+    limit.visit_fields(visit);
+    for condition in limit.conditions() {
+        library.fields_read(condition).into_iter().for_each(&mut *visit);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -134,7 +159,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small-pack");
         let library = load(&[PackSource::Folder(folder.into(), "small-pack".to_owned())]).unwrap();
         let record = read_fragment(&Arc::new(SourceText::new("record", text)), &library.fields).unwrap();
-        let found = relevant_fields(&record, &library, "2026-09-01".parse().unwrap(), phase);
+        let found = relevant_fields(&record, &library, &[], "2026-09-01".parse().unwrap(), phase);
         let paths =
             found.into_iter().filter(|(_, role)| *role == wanted).map(|(id, _)| library.fields.get(id).path.clone());
         paths.filter(|path| path.starts_with("drone") || path.starts_with("vendor")).collect()

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::assessment::FailOn;
 use crate::pack::Obligation;
-use crate::record::Phase;
+use crate::record::{Duration, Phase};
 
 use super::trace_args::TraceArgs;
 
@@ -55,6 +55,7 @@ pub enum Command {
     Init(InitArgs),
     Check(CheckArgs),
     Report(ReportArgs),
+    Deadlines(DeadlinesArgs),
     Draft(DraftArgs),
     Explain(ExplainArgs),
     List(ListArgs),
@@ -198,6 +199,45 @@ pub struct ReportArgs {
     pub output: Output<DocumentFormat>,
 }
 
+/// Show every date of a record: what must be done, by when, by whom, and where the date comes from.
+#[derive(Debug, Args)]
+pub struct DeadlinesArgs {
+    #[command(flatten)]
+    pub record: RecordChoice,
+    /// The date of this check [default: today in Ontario].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// How near a day is to count as soon; the default is this project's choice.
+    #[arg(long, value_name = "DURATION", default_value_t = super::deadlines::SOON)]
+    pub soon: Duration,
+    /// The weakest obligation whose missed days and broken rules give exit status 1.
+    #[arg(long, value_enum, default_value_t = Level::Must)]
+    pub fail_on: Level,
+    /// Show in full what is done, past or replaced, too.
+    #[arg(long, conflicts_with = "quiet")]
+    pub all: bool,
+    /// Show the next day to act on and the counts only.
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub packs: PackChoice,
+    #[command(flatten)]
+    pub output: Output<DeadlinesFormat>,
+}
+
+/// The formats of `deadlines`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeadlinesFormat {
+    /// Text for people.
+    Text,
+    /// Every date as data.
+    Json,
+    /// A table for spreadsheets.
+    Csv,
+    /// A calendar (iCalendar) of the days that lie ahead or were missed.
+    Ics,
+}
+
 /// Write a draft document, such as the privacy and access schedule of an agreement.
 #[derive(Debug, Args)]
 pub struct DraftArgs {
@@ -227,7 +267,7 @@ pub enum DocumentFormat {
     Html,
 }
 
-/// Explain a requirement, field, clause, phase, authority, condition or error in plain words.
+/// Explain a requirement, field, clause, phase, authority, time limit, condition or error in plain words.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// Its id, as `list` and the outputs print it, or words to look for; without one, what there is.
@@ -266,6 +306,8 @@ pub enum Catalogue {
     Conditions,
     Sources,
     Uncertainties,
+    TimeLimits,
+    Calendars,
     Words,
 }
 
@@ -282,6 +324,8 @@ impl From<Catalogue> for crate::render::Catalogue {
             Catalogue::Conditions => Self::Conditions,
             Catalogue::Sources => Self::Sources,
             Catalogue::Uncertainties => Self::Uncertainties,
+            Catalogue::TimeLimits => Self::TimeLimits,
+            Catalogue::Calendars => Self::Calendars,
             Catalogue::Words => Self::Words,
         }
     }

@@ -9,8 +9,9 @@ use super::{Exit, Failure, context, list, output};
 pub fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
     let clauses = library.clauses(None)?;
+    let calendars = library.calendars()?;
     let examples = list::examples(&library);
-    let shelf = Shelf { library: &library, clauses: &clauses, examples: &examples };
+    let shelf = Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &examples };
     let id = args.id.join(" ");
     let explanation = match id.trim() {
         "" => Explanation::index(&shelf),

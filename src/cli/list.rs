@@ -12,8 +12,12 @@ use super::{Exit, Failure, output};
 pub fn run(args: &ListArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
     let clauses = library.clauses(None)?;
+    let calendars = library.calendars()?;
     let examples = examples(&library);
-    let list = Listing::new(args.what.into(), &Shelf { library: &library, clauses: &clauses, examples: &examples });
+    let list = Listing::new(
+        args.what.into(),
+        &Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &examples },
+    );
     output::print(&match args.format {
         TextFormat::Text => list.to_text(),
         TextFormat::Json => list.to_json(),

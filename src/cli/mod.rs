@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod clock;
 mod context;
+mod deadlines;
 mod document;
 mod draft;
 mod explain;
@@ -80,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Deadlines(args) => deadlines::run(&args),
         Command::Draft(args) => draft::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::render::Json;
+use crate::render::{Json, unseal_calendar};
 use crate::source::Hash;
 
 use super::Failure;
@@ -34,6 +34,8 @@ pub enum Seal {
     Comment,
     /// A last key that holds the SHA-256 of all before it, in JSON.
     Inside,
+    /// A property that holds the SHA-256 of all other lines, in a calendar.
+    Property,
     /// The text belongs to the person from the start: a new record, a new pack.
     None,
 }
@@ -164,6 +166,7 @@ fn is_own(path: &Path, seal: Seal) -> bool {
             text[cut..] == seal_line(&text[..cut])
         }
         Seal::Inside => Json::unseal(&text).is_some_and(|(before, hash)| Hash::of(before) == hash),
+        Seal::Property => unseal_calendar(&text).is_some_and(|(_, holds)| holds),
         Seal::None => false,
     }
 }

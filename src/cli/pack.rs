@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::assessment::{Files, Options, assess};
+use crate::assessment::{Files, Options, assess, check_example};
 use crate::drafting;
 use crate::pack::{Library, PackSource, Requirement, RequirementExample, Trace, load};
 use crate::record::{Phase, read_fragment};
@@ -50,12 +50,19 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
 fn test(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
     let all: Vec<_> = examples(&library, &id).collect();
-    let problems: Vec<Diagnostic> =
+    let mut problems: Vec<Diagnostic> =
         all.iter().filter_map(|(requirement, example)| run_example(&library, requirement, example)).collect();
+    let calendars = library.calendars()?;
+    let own = calendars.limits.iter().filter(|limit| limit.pack == id);
+    let dates: Vec<_> = own.flat_map(|limit| limit.examples.iter().map(move |example| (limit, example))).collect();
+    problems.extend(dates.iter().filter_map(|(limit, example)| check_example(&library, &calendars, limit, example)));
     if !problems.is_empty() {
         return Err(problems.into());
     }
     output::print(&format!("{} examples of the pack {id} give the status they are written for.\n", all.len()))?;
+    if !dates.is_empty() {
+        output::print(&format!("{} examples of its time limits give the day they are written for.\n", dates.len()))?;
+    }
     Ok(Exit::Clean)
 }
 

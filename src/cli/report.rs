@@ -5,6 +5,7 @@ use crate::pack::{PackFiles, TEMPLATES};
 use crate::render::{RecordView, Report, Run};
 
 use super::args::ReportArgs;
+use super::deadlines::{Basis, SOON};
 use super::{Exit, Failure, context, document};
 
 /// Runs the command.
@@ -17,9 +18,13 @@ pub fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     let assessment = assess(&record, &library, &opened.files, options);
     let view = RecordView::new(&assessment, &library);
     let run = Run::new(&library, options.as_of);
-    let report = Report::new(&view, &run, &library, &record.source, overrides.as_ref());
-    let embedded = PackFiles::embedded(&TEMPLATES, "templates");
-    let templates = overrides.as_ref().map_or(embedded.clone(), |overrides| embedded.overlaid(overrides));
-    document::write(&args.output, |markup| Ok(report.render(markup, &templates)?))?;
+    let calendars = library.calendars()?;
+    let basis = Basis { run: &run, record: &record, library: &library, calendars: &calendars, files: &opened.files };
+    basis.reckon(SOON, |dates, _| {
+        let report = Report::new(&view, &run, &library, &record.source, dates, overrides.as_ref());
+        let embedded = PackFiles::embedded(&TEMPLATES, "templates");
+        let templates = overrides.as_ref().map_or(embedded.clone(), |overrides| embedded.overlaid(overrides));
+        document::write(&args.output, |markup| Ok(report.render(markup, &templates)?))
+    })?;
     Ok(if assessment.fails(args.fail_on.fail_on()) { Exit::Open } else { Exit::Clean })
 }

@@ -150,7 +150,7 @@ impl ConditionReader<'_> {
     }
 
     /// The column of the list, where there is one of that name, else the field of the record.
-    fn field(&self, path: &str, list: Option<FieldId>) -> Option<FieldId> {
+    pub(super) fn field(&self, path: &str, list: Option<FieldId>) -> Option<FieldId> {
         let column = list.and_then(|list| self.fields.find(&format!("{}.{path}", self.fields.get(list).path)));
         let field = column.or_else(|| self.fields.find(path))?;
         let reachable = match self.fields.list_of(field) {
@@ -160,7 +160,8 @@ impl ConditionReader<'_> {
         (reachable && self.fields.get(field).kind != FieldType::Section).then_some(field)
     }
 
-    fn unknown_field(&self, path: &str, key: Span, list: Option<FieldId>, problems: &mut Problems) {
+    /// Says that there is no such field, or that it is out of reach here.
+    pub(super) fn unknown_field(&self, path: &str, key: Span, list: Option<FieldId>, problems: &mut Problems) {
         let known = self.fields.find(path);
         let message = match known {
             Some(id) if self.fields.get(id).kind == FieldType::Section => {

@@ -5,6 +5,7 @@
 
 mod authority;
 mod authority_read;
+mod calendars;
 mod check_words;
 mod clause;
 mod clause_read;
@@ -37,6 +38,10 @@ mod verify_ids;
 mod version;
 
 pub use authority::{Authority, Confidence, Grade, Provision, Relevance};
+pub use calendars::{
+    Anchor, Break, Calendar, Calendars, ChainRule, Convention, Counting, Covers, Events, Hold, Holiday, HolidayRule,
+    Length, LimitDay, LimitExample, LimitKind, LinkRule, Pause, RestsOn, TimeLimit, weekday_name,
+};
 pub use check_words::{Mood, predicate};
 pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};

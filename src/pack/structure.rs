@@ -2,7 +2,7 @@
 
 use crate::source::{Code, Diagnostic, did_you_mean};
 
-use super::Pack;
+use super::{Pack, calendars};
 
 /// The files at the top of a pack.
 const FILES: [&str; 7] = [
@@ -50,6 +50,7 @@ fn is_read(path: &str) -> bool {
     let hidden = path.split('/').any(|part| part.starts_with('.'));
     match path.split_once('/') {
         None => FILES.contains(&path) || path.ends_with(".md"),
+        Some(("calendars", _)) => hidden || calendars::FILES.contains(&path),
         Some((folder, _)) => hidden || FOLDERS.contains(&folder) || (path.ends_with(".md") && nearest(path).is_none()),
     }
 }
@@ -58,6 +59,7 @@ fn is_read(path: &str) -> bool {
 fn nearest(path: &str) -> Option<String> {
     match path.split_once('/') {
         None => did_you_mean(path, FILES).map(str::to_owned),
+        Some(("calendars", _)) => did_you_mean(path, calendars::FILES).map(str::to_owned),
         Some((folder, rest)) => did_you_mean(folder, FOLDERS).map(|known| format!("{known}/{rest}")),
     }
 }
@@ -67,6 +69,9 @@ fn unread(pack: &Pack, path: &str) -> Diagnostic {
     let problem = Diagnostic::new(Code::UnreadFile, message);
     match nearest(path) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None if path.starts_with("calendars/") => {
+            problem.help(format!("the folder holds {}", calendars::FILES.join(", ")))
+        }
         None => {
             problem.help(format!("a pack holds {}, and files in the folders {}", FILES.join(", "), FOLDERS.join(", ")))
         }
@@ -79,13 +84,24 @@ mod tests {
 
     #[test]
     fn only_known_places_are_read() {
-        for path in ["pack.toml", "README.md", "fields/own.toml", "clauses/own.md", ".git/x.toml", "notes/law.md"] {
+        for path in [
+            "pack.toml",
+            "README.md",
+            "fields/own.toml",
+            "clauses/own.md",
+            "calendars/limits.toml",
+            ".git/x.toml",
+            "notes/law.md",
+        ] {
             assert!(is_read(path), "{path}");
         }
-        for path in ["conditons.toml", "requirement/planning.toml", "clause/own.md", "extra/own.toml"] {
+        for path in
+            ["conditons.toml", "requirement/planning.toml", "clause/own.md", "extra/own.toml", "calendars/own.toml"]
+        {
             assert!(!is_read(path), "{path}");
         }
         assert_eq!(nearest("requirement/planning.toml").as_deref(), Some("requirements/planning.toml"));
+        assert_eq!(nearest("calendars/limit.toml").as_deref(), Some("calendars/limits.toml"));
         assert_eq!(nearest("tigten.toml").as_deref(), Some("tighten.toml"));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::source::{Code, Diagnostic, SourceText, Span, did_you_mean};
 
+use super::calendars::Calendars;
 use super::clause::Clauses;
 use super::field_check::check_examples;
 use super::files::PackFiles;
@@ -33,7 +34,30 @@ impl Library {
         for pack in &self.packs {
             self.verify_sources(&pack.files, &mut found);
         }
+        match self.calendars() {
+            Ok(calendars) => self.verify_calendars(&calendars, &mut found),
+            Err(problems) => found.extend(problems),
+        }
         found
+    }
+
+    fn verify_calendars(&self, calendars: &Calendars, found: &mut Vec<Diagnostic>) {
+        for (place, cites, sources) in calendars.claims() {
+            let (file, start) = place;
+            let source = calendars.file(file);
+            let section = start..requirement_end(source.text(), start);
+            for cite in cites.iter().filter(|cite| self.cited(cite).is_none()) {
+                let near = did_you_mean(
+                    cite.split(' ').next().unwrap_or(cite),
+                    self.authorities.iter().map(|known| known.id.as_str()),
+                );
+                found.push(self.unknown(source, section.clone(), "authority or provision", cite, near));
+            }
+            for id in sources.iter().filter(|id| self.source(id).is_none()) {
+                let near = did_you_mean(id, self.sources.iter().map(|known| known.id.as_str()));
+                found.push(self.unknown(source, section.clone(), "source", id, near));
+            }
+        }
     }
 
     fn verify_requirement(&self, requirement: &Requirement, clauses: &Clauses, found: &mut Vec<Diagnostic>) {

@@ -83,6 +83,17 @@ impl Duration {
         self.compare(limit).is_some_and(Ordering::is_le) || self.hours().1 <= limit.hours().0
     }
 
+    /// Whether all of `parts`, one after the other, are at most `limit` in every calendar.
+    pub fn sum_surely_at_most(parts: &[Duration], limit: Duration) -> bool {
+        let total = |length: fn(Duration) -> Option<u64>| parts.iter().map(|part| length(*part)).sum::<Option<u64>>();
+        if let (Some(months), Some(most)) = (total(Duration::months), limit.months()) {
+            return months <= most;
+        }
+        let count: u64 = parts.iter().map(|part| u64::from(part.count)).sum();
+        let same_unit = parts.iter().all(|part| part.unit == limit.unit) && count <= u64::from(limit.count);
+        same_unit || parts.iter().map(|part| part.hours().1).sum::<u64>() <= limit.hours().0
+    }
+
     /// Whether this is at least `limit` in every calendar.
     pub fn surely_at_least(self, limit: Duration) -> bool {
         limit.surely_at_most(self)
@@ -210,6 +221,21 @@ mod tests {
         assert!(!duration("365 days").surely_at_least(duration("1 year")));
         assert!(duration("366 days").surely_at_least(duration("1 year")));
         assert_eq!(duration("365 days").compare(duration("1 year")), None);
+    }
+
+    #[test]
+    fn sums_are_within_a_limit_only_where_every_calendar_agrees() {
+        let fits = |parts: &[&str], limit: &str| {
+            let parts: Vec<Duration> = parts.iter().map(|part| duration(part)).collect();
+            Duration::sum_surely_at_most(&parts, duration(limit))
+        };
+        assert!(fits(&["24 hours", "72 hours", "3 days"], "7 days"));
+        assert!(!fits(&["24 hours", "73 hours", "3 days"], "7 days"));
+        assert!(fits(&["10 business days", "35 business days"], "45 business days"));
+        assert!(!fits(&["1 business day", "24 hours"], "3 days"));
+        assert!(fits(&["6 months", "1 year"], "18 months"));
+        assert!(!fits(&["6 months", "366 days"], "18 months"));
+        assert!(fits(&[], "0 days"));
     }
 
     #[test]

@@ -248,10 +248,25 @@ impl Reader<'_> {
 
     fn wrong_type(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) {
         let message = format!("`{}` must be {}, not {}", field.path, field.kind.wanted(), type_name(value.get_ref()));
-        self.problems.add(Code::WrongType, value.span(), message).help = match field.example.as_str() {
-            "" => None,
-            example => Some(format!("for example: {} = {example}", field.key())),
+        let help = match (&field.kind, value.get_ref()) {
+            (FieldType::Section, DeValue::Array(_)) => Some(self.one_heading(field)),
+            (FieldType::Tables, DeValue::Table(_)) => {
+                Some(format!("write [[{}]], with two pairs of brackets, once for each entry", field.path))
+            }
+            _ if field.example.is_empty() => None,
+            _ => Some(format!("for example: {} = {}", field.key(), field.example)),
         };
+        self.problems.add(Code::WrongType, value.span(), message).help = help;
+    }
+
+    /// What to write in place of a list where one heading belongs; a list of a like name may be what was meant.
+    fn one_heading(&self, field: &Field) -> String {
+        let like = format!("{}-", field.path);
+        let lists =
+            self.fields.iter().filter(|(_, other)| other.kind == FieldType::Tables && other.path.starts_with(&like));
+        let lists: Vec<String> =
+            lists.map(|(_, list)| format!("; for \"{}\", write [[{}]]", list.title, list.path)).collect();
+        format!("write [{}], with one pair of brackets, once in the record{}", field.path, lists.concat())
     }
 
     fn unknown_key(&mut self, name: &str, span: Span, parent: Option<FieldId>) {

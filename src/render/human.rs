@@ -72,28 +72,33 @@ impl Human {
         if self.detail == Detail::Musts {
             text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
         }
-        let packs: Vec<String> =
-            run.packs.iter().map(|pack| format!("{} {} (SHA-256 {:.8})", pack.id, pack.edition, pack.hash)).collect();
-        let line = format!(
-            "As of {}, with {} {} and the packs {}. Not legal advice.",
-            run.as_of,
-            run.tool.name,
-            run.tool.version,
-            packs.join(", ")
-        );
-        text.push_str(&paint_lines(&wrap(&line, "", "")));
-        for default in run.packs.iter().flat_map(|pack| &pack.defaults) {
-            text.push_str(&wrap(&default.words, "", ""));
-        }
-        for warning in run.packs.iter().filter_map(|pack| pack.review_warning.as_deref()) {
-            text.push_str(&wrap(warning, "", ""));
-        }
-        text
+        text + &provenance(run)
     }
 }
 
 fn paint_lines(text: &str) -> String {
     text.lines().map(|line| paint(DIM, line) + "\n").collect()
+}
+
+/// What made the output and from what, and whose review is overdue.
+pub(super) fn provenance(run: &Run) -> String {
+    let packs: Vec<String> =
+        run.packs.iter().map(|pack| format!("{} {} (SHA-256 {:.8})", pack.id, pack.edition, pack.hash)).collect();
+    let line = format!(
+        "As of {}, with {} {} and the packs {}. Not legal advice.",
+        run.as_of,
+        run.tool.name,
+        run.tool.version,
+        packs.join(", ")
+    );
+    let mut text = paint_lines(&wrap(&line, "", ""));
+    for default in run.packs.iter().flat_map(|pack| &pack.defaults) {
+        text.push_str(&wrap(&default.words, "", ""));
+    }
+    for warning in run.packs.iter().filter_map(|pack| pack.review_warning.as_deref()) {
+        text.push_str(&wrap(warning, "", ""));
+    }
+    text
 }
 
 fn heading(assessment: &Assessment<'_>, library: &Library) -> String {

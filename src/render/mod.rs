@@ -1,6 +1,7 @@
 //! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
 mod catalogue;
+mod deadlines;
 mod diagnostics;
 mod draft;
 mod english;
@@ -19,6 +20,10 @@ mod trace;
 mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
+pub use deadlines::{
+    ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
+    unseal_calendar,
+};
 pub use diagnostics::diagnostics;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};

@@ -153,6 +153,14 @@ fn plain(message: &str) -> String {
 
 /// "2026-11-21" as "21 November 2026"; anything else as it is.
 pub(super) fn date_in_words(text: &str) -> String {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("{} {} {}", date.day(), month_name(date.month()), date.year()),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// The name of a month, counted from 1.
+pub(super) fn month_name(month: i8) -> &'static str {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -167,10 +175,7 @@ pub(super) fn date_in_words(text: &str) -> String {
         "November",
         "December",
     ];
-    match text.parse::<jiff::civil::Date>() {
-        Ok(date) => format!("{} {} {}", date.day(), MONTHS[(date.month() - 1) as usize], date.year()),
-        Err(_) => text.to_owned(),
-    }
+    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::assessment::{Use, record_order, relevant_fields};
-use crate::pack::Library;
+use crate::pack::{Library, TimeLimit};
 use crate::record::{FieldId, FieldType, Fields, Phase, Record, Value, read_record};
 use crate::render::{AnswerEntry, Answers, new_record};
 use crate::source::{Diagnostic, SourceText};
@@ -52,6 +52,7 @@ impl Reply {
 #[derive(Debug)]
 pub struct Steps<'l> {
     library: &'l Library,
+    limits: Vec<TimeLimit>,
     as_of: Date,
     order: Vec<FieldId>,
     replies: Vec<(Step, Reply)>,
@@ -64,7 +65,9 @@ pub struct Steps<'l> {
 impl<'l> Steps<'l> {
     /// A dialogue at its beginning.
     pub fn new(library: &'l Library, as_of: Date) -> Self {
-        Self { library, as_of, order: record_order(library), replies: Vec::new(), at: 0, aside: Vec::new() }
+        // Calendars that cannot be read are told of when the pack is opened.
+        let limits = library.calendars().unwrap_or_default().limits;
+        Self { library, limits, as_of, order: record_order(library), replies: Vec::new(), at: 0, aside: Vec::new() }
     }
 
     /// What the record holds for `step` while it is not answered, in words.
@@ -179,7 +182,7 @@ impl<'l> Steps<'l> {
     fn relevant(&self, text: &str) -> Result<BTreeMap<FieldId, Use>, Vec<Diagnostic>> {
         let source = Arc::new(SourceText::new("the new record", text));
         let record = read_record(&source, &self.library.fields)?;
-        Ok(relevant_fields(&record, self.library, self.as_of, self.phase(&record)))
+        Ok(relevant_fields(&record, self.library, &self.limits, self.as_of, self.phase(&record)))
     }
 
     /// What comes after the last reply.

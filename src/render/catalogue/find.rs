@@ -1,8 +1,8 @@
 //! Finding things by what people call them.
 
 use super::{
-    Catalogue, Entry, Shelf, authority, clause, condition, document, field, pack, provision, requirement, source,
-    uncertainty, word,
+    Catalogue, Entry, Shelf, authority, calendar, clause, condition, document, field, pack, provision, requirement,
+    source, time_limit, uncertainty, word,
 };
 
 /// Everything that carries `id`: requirements also by a former id, clauses by their code, authorities and provisions
@@ -30,6 +30,10 @@ pub(in crate::render) fn find(id: &str, shelf: &Shelf<'_>) -> Vec<Entry> {
     found.extend(shelf.examples.iter().filter(|one| one.id == id).map(|one| one.entry()));
     found.extend(library.source(id).map(|one| source::entry(one, shelf)));
     found.extend(library.uncertainties.iter().filter(|one| one.id == id).map(|one| uncertainty::entry(one, shelf)));
+    let calendars = shelf.calendars;
+    found.extend(calendars.limit(id).map(|one| time_limit::entry(one, shelf)));
+    found.extend(calendars.calendars.iter().filter(|one| one.id == id).map(calendar::calendar));
+    found.extend(calendars.conventions.iter().filter(|one| one.id == id).map(calendar::convention));
     found
 }
 
@@ -51,6 +55,9 @@ pub(in crate::render) fn ids(shelf: &Shelf<'_>) -> Vec<String> {
     ids.extend(shelf.examples.iter().map(|one| one.id.clone()));
     ids.extend(library.sources.iter().map(|one| one.id.clone()));
     ids.extend(library.uncertainties.iter().map(|one| one.id.clone()));
+    ids.extend(shelf.calendars.limits.iter().map(|one| one.id.clone()));
+    ids.extend(shelf.calendars.calendars.iter().map(|one| one.id.clone()));
+    ids.extend(shelf.calendars.conventions.iter().map(|one| one.id.clone()));
     ids.extend(Catalogue::ALL.iter().map(|(_, name)| (*name).to_owned()));
     ids
 }

@@ -3,6 +3,7 @@
 //! Each kind of thing has its view here: the data that JSON output holds, and the page that people read, made from it.
 
 mod authority;
+mod calendar;
 mod clause;
 mod condition;
 mod document;
@@ -16,12 +17,13 @@ mod requirement;
 mod search;
 mod skeleton;
 mod source;
+mod time_limit;
 mod uncertainty;
 mod word;
 
 use serde::Serialize;
 
-use crate::pack::{Clauses, Library};
+use crate::pack::{Calendars, Clauses, Library};
 
 use super::page::Page;
 
@@ -39,6 +41,8 @@ pub struct Shelf<'s> {
     pub library: &'s Library,
     /// The clauses, documents and defined terms in use.
     pub clauses: &'s Clauses,
+    /// The holidays, counting conventions and time limits in use.
+    pub calendars: &'s Calendars,
     /// The example records that the program carries.
     pub examples: &'s [ExampleView],
 }
@@ -104,13 +108,17 @@ pub enum Catalogue {
     Sources,
     /// What the packs are not sure of.
     Uncertainties,
+    /// The time limits, from which the dates of a record are reckoned.
+    TimeLimits,
+    /// The calendars of closed days, and the ways of counting.
+    Calendars,
     /// The words of findings, requirements and citations, and the errors.
     Words,
 }
 
 impl Catalogue {
     /// All of them, with the name that people use.
-    pub const ALL: [(Catalogue, &str); 11] = [
+    pub const ALL: [(Catalogue, &str); 13] = [
         (Catalogue::Requirements, "requirements"),
         (Catalogue::Fields, "fields"),
         (Catalogue::Clauses, "clauses"),
@@ -121,6 +129,8 @@ impl Catalogue {
         (Catalogue::Conditions, "conditions"),
         (Catalogue::Sources, "sources"),
         (Catalogue::Uncertainties, "uncertainties"),
+        (Catalogue::TimeLimits, "time-limits"),
+        (Catalogue::Calendars, "calendars"),
         (Catalogue::Words, "words"),
     ];
 
@@ -137,6 +147,8 @@ impl Catalogue {
             Catalogue::Conditions => "Named conditions",
             Catalogue::Sources => "Sources",
             Catalogue::Uncertainties => "What is not certain",
+            Catalogue::TimeLimits => "Time limits",
+            Catalogue::Calendars => "Calendars and ways of counting",
             Catalogue::Words => "Words of the output",
         }
     }
@@ -156,6 +168,8 @@ impl Catalogue {
             Catalogue::Uncertainties => {
                 alone(shelf.library.uncertainties.iter().map(|one| uncertainty::entry(one, shelf)))
             }
+            Catalogue::TimeLimits => alone(shelf.calendars.limits.iter().map(|one| time_limit::entry(one, shelf))),
+            Catalogue::Calendars => calendar::groups(shelf),
             Catalogue::Words => word::groups(shelf),
         }
     }

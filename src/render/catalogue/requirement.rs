@@ -250,12 +250,14 @@ pub(super) fn cited(citation: &CitationView<'_>) -> Item {
     Item { text: citation.with_confidence(), below: items([says, stands]) }
 }
 
-fn seen_in(source: &SourceView<'_>) -> Item {
+/// A source, with where it is and of what kind.
+pub(super) fn seen_in(source: &SourceView<'_>) -> Item {
     let place = if source.place.is_empty() { String::new() } else { format!(", {}", source.place) };
     Item::new(format!("`{}`: {}{place} ({})", source.id, source.title, source.grade.replace('-', " ")))
 }
 
-fn strength(obligation: Obligation) -> String {
+/// An obligation with what it means.
+pub(super) fn strength(obligation: Obligation) -> String {
     format!("{}: {}", obligation.id(), super::word::obligation(obligation))
 }
 

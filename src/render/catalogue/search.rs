@@ -43,6 +43,7 @@ fn candidates<'s>(shelf: &Shelf<'s>) -> Vec<(String, String, &'s str)> {
         all.extend(own.map(|provision| (provision::id(one, provision), provision.heading.clone(), "")));
     }
     all.extend(library.named.iter().map(|one| (one.id.clone(), one.title.clone(), "")));
+    all.extend(shelf.calendars.limits.iter().map(|one| (one.id.clone(), one.title.clone(), "")));
     all.extend(library.uncertainties.iter().map(|one| (one.id.clone(), one.title.clone(), "")));
     all
 }

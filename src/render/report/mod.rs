@@ -2,6 +2,7 @@
 //!
 //! Templates lay out and nothing more: they see the JSON contract (`run`, `record`) and the parts below.
 
+mod dates;
 mod finding;
 mod groups;
 mod marks;
@@ -17,10 +18,12 @@ use crate::pack::{Library, PackFiles};
 use crate::record::Phase;
 use crate::source::{Diagnostic, Hash, SourceText};
 
+use super::deadlines::Dates;
 use super::templates::{Markup, Templates};
 use super::view::FindingView;
 use super::{RecordView, Run};
 
+use dates::{DatesPart, dates_part};
 use finding::{Closed, OpenFinding};
 use groups::{Met, ReasonGroup, UncertaintyPart, met, same_reasons, uncertainties};
 pub(super) use marks::unique;
@@ -46,6 +49,7 @@ pub struct Report<'a> {
     statuses: Vec<Meaning>,
     picture: Picture,
     steps: Steps<'a>,
+    dates: DatesPart,
     phases: Vec<PhasePart<'a>>,
     met: Met<'a>,
     not_yet_due: Vec<ReasonGroup<'a>>,
@@ -72,12 +76,13 @@ struct PhasePart<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The report of `record`, whose text is `source`. `overrides` are the templates that take the place of built-in ones.
+    /// The report of `record`, whose text is `source` and whose dates are `dates`. `overrides` are the templates that take the place of built-in ones.
     pub fn new(
         record: &'a RecordView<'a>,
         run: &'a Run,
         library: &'a Library,
         source: &SourceText,
+        dates: &Dates<'_>,
         overrides: Option<&PackFiles>,
     ) -> Self {
         let sources = Sources::of(record, library);
@@ -103,6 +108,7 @@ impl<'a> Report<'a> {
             statuses: meanings(),
             picture: Picture::of(record),
             steps: next_steps(&phases.iter().flat_map(|phase| &phase.findings).collect::<Vec<_>>()),
+            dates: dates_part(dates),
             met: met(record, &marks),
             not_yet_due: same_reasons(record, Status::NotYetDue),
             not_applicable: same_reasons(record, Status::NotApplicable),

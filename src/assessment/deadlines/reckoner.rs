@@ -1,0 +1,181 @@
+//! The reckoner: which limits a record gives rise to, one for each entry of their lists, and each day reckoned once.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jiff::civil::Date;
+
+use crate::pack::{Calendars, Condition, TimeLimit};
+use crate::record::{Duration, FieldId, Row, Value};
+use crate::source::Span;
+
+use super::super::{Finding, Origin, Scope, Truth};
+use super::day::Day;
+use super::deadline::{Deadline, State};
+use super::standing::Standing;
+
+/// An entry of a list, or the record as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'a> {
+    /// The entry; `None` for the record.
+    pub row: Option<&'a Row>,
+    /// Its number, from 1; 0 for the record.
+    pub number: usize,
+}
+
+impl Entry<'_> {
+    /// The record as a whole.
+    pub const RECORD: Self = Entry { row: None, number: 0 };
+}
+
+/// Reckons the dates of one record.
+pub(super) struct Reckoner<'r, 'a> {
+    pub scope: &'r Scope<'a>,
+    pub findings: &'r [Finding<'a>],
+    pub calendars: &'a Calendars,
+    pub soon: Duration,
+    days: RefCell<HashMap<(usize, usize), Rc<Day>>>,
+    standings: RefCell<HashMap<(usize, usize), Rc<Standing>>>,
+}
+
+impl<'r, 'a> Reckoner<'r, 'a> {
+    pub fn new(scope: &'r Scope<'a>, findings: &'r [Finding<'a>], calendars: &'a Calendars, soon: Duration) -> Self {
+        Self { scope, findings, calendars, soon, days: RefCell::default(), standings: RefCell::default() }
+    }
+
+    /// Every deadline, in the order of the limits and of the entries.
+    pub fn all(&self) -> Vec<Deadline<'a>> {
+        let mut deadlines = Vec::new();
+        for (at, limit) in self.calendars.limits.iter().enumerate() {
+            let names = self.names(limit.rows, limit.name);
+            for (entry, about) in self.entries(limit.rows).into_iter().zip(names) {
+                deadlines.extend(self.deadline(at, entry, about));
+            }
+        }
+        deadlines
+    }
+
+    fn deadline(&self, at: usize, entry: Entry<'a>, about: Option<String>) -> Option<Deadline<'a>> {
+        let limit = &self.calendars.limits[at];
+        let standing = self.standing(at, entry);
+        let state = standing.state?;
+        let day = self.day(at, entry);
+        let without_number = limit.kind == crate::pack::LimitKind::WithoutNumber;
+        let (target, target_is_default) = self.target(limit, &day);
+        let (since, entries) = self.covered(limit, &day);
+        Some(Deadline {
+            id: about.as_ref().map_or_else(|| limit.id.clone(), |about| format!("{}/{about}", limit.id)),
+            limit,
+            about,
+            date: day.date.filter(|_| !without_number && state != State::NotStated),
+            unmoved: day.unmoved.filter(|_| !without_number),
+            safe: day.safe,
+            counted_from: day.counted_from,
+            state,
+            done_on: standing.done_on,
+            reckoning: day.reckoning.iter().chain(&standing.reckoning).cloned().collect(),
+            problems: standing.broken.iter().chain(&standing.remarks).cloned().collect(),
+            target,
+            target_is_default,
+            since,
+            entries,
+            requirements: self.open_requirements(limit),
+            place: day.place.clone(),
+        })
+    }
+
+    /// The day of a limit, reckoned once.
+    pub fn day(&self, at: usize, entry: Entry<'a>) -> Rc<Day> {
+        let key = (at, entry.number);
+        let known = self.days.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let day = Rc::new(self.reckon(at, entry));
+            self.days.borrow_mut().insert(key, Rc::clone(&day));
+            day
+        })
+    }
+
+    /// How a limit stands, found out once.
+    pub fn standing(&self, at: usize, entry: Entry<'a>) -> Rc<Standing> {
+        let key = (at, entry.number);
+        let known = self.standings.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let standing = Rc::new(self.find_standing(at, entry));
+            self.standings.borrow_mut().insert(key, Rc::clone(&standing));
+            standing
+        })
+    }
+
+    /// The limit with this id by number, and the entry for which it is meant where `entry` names it.
+    pub fn other(&self, id: &str, entry: Entry<'a>) -> Option<(usize, Entry<'a>)> {
+        let at = self.calendars.limits.iter().position(|limit| limit.id == id)?;
+        Some((at, if self.calendars.limits[at].rows.is_some() { entry } else { Entry::RECORD }))
+    }
+
+    /// The entries of `list`; the record itself where there is no list.
+    pub fn entries(&self, list: Option<FieldId>) -> Vec<Entry<'a>> {
+        let Some(list) = list else { return vec![Entry::RECORD] };
+        match self.scope.record.get(list).map(|stated| &stated.value) {
+            Some(Value::Tables(rows)) => {
+                rows.iter().enumerate().map(|(at, row)| Entry { row: Some(row), number: at + 1 }).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the entries of `list` are called: the column `name` where it is stated, else their number. An entry whose
+    /// name is taken has its number behind it.
+    pub fn names(&self, list: Option<FieldId>, name: Option<FieldId>) -> Vec<Option<String>> {
+        if list.is_none() {
+            return vec![None];
+        }
+        let mut names: Vec<Option<String>> = Vec::new();
+        for entry in self.entries(list) {
+            let stated = name.and_then(|name| match self.scope.value_in(name, entry.row).0 {
+                Some(Value::Text(text)) => Some(text.clone()),
+                _ => None,
+            });
+            let own = stated.unwrap_or_else(|| entry.number.to_string());
+            let taken = names.iter().flatten().any(|known| *known == own);
+            names.push(Some(if taken { format!("{own} ({})", entry.number) } else { own }));
+        }
+        names
+    }
+
+    /// Whether `condition` is true of the entry.
+    pub fn is_true(&self, condition: &'a Condition, entry: Entry<'a>) -> bool {
+        let truth = match entry.row {
+            Some(row) => self.scope.holds_in(condition, row),
+            None => self.scope.holds(condition),
+        };
+        truth == Truth::True
+    }
+
+    /// The date that the record states for a field, or the pack's default; else where it should be stated.
+    pub fn date_of(&self, field: FieldId, entry: Entry<'a>) -> Result<(Date, Span), Span> {
+        match self.scope.value_in(field, entry.row) {
+            (Some(Value::Date(date)), Origin::Stated(span) | Origin::Missing(span)) => Ok((*date, span)),
+            (Some(Value::Date(date)), Origin::Default) => Ok((*date, 0..0)),
+            (_, Origin::Stated(span) | Origin::Missing(span)) => Err(span),
+            (_, Origin::Default) => Err(0..0),
+        }
+    }
+
+    /// The first of `fields` that the record states.
+    pub fn first_stated(&self, fields: &[FieldId], entry: Entry<'a>) -> Option<(FieldId, Date)> {
+        fields.iter().find_map(|field| self.date_of(*field, entry).ok().map(|(date, _)| (*field, date)))
+    }
+
+    /// The field's path, as people write it.
+    pub fn path(&self, field: FieldId) -> &'a str {
+        &self.scope.library.fields.get(field).path
+    }
+
+    /// The ids of the requirements that must be settled at the gate, and are open.
+    fn open_requirements(&self, limit: &TimeLimit) -> Vec<String> {
+        let Some(gate) = limit.gate else { return Vec::new() };
+        let open = self.findings.iter().filter(|finding| finding.phase == gate && finding.status.is_open());
+        open.filter_map(|finding| finding.requirement).map(|requirement| requirement.id.clone()).collect()
+    }
+}

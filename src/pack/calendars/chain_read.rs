@@ -1,0 +1,129 @@
+//! Reading `calendars/chains.toml`.
+
+use toml::de::DeTable;
+
+use crate::record::FieldId;
+use crate::source::{Code, Problems, Span, Table, did_you_mean};
+
+use super::chain::{ChainRule, Events, LinkRule};
+use super::part_read::{PartReader, Wanted, check_kebab, pick, values};
+use super::time_limit::{Length, RestsOn};
+use super::{Calendars, check_free};
+
+/// Reads the chains of one file.
+pub(super) fn read_chains(
+    parts: &PartReader<'_>,
+    calendars: &mut Calendars,
+    root: &DeTable<'_>,
+    problems: &mut Problems,
+) {
+    for (id, span, value) in Table::new(root, 0..0).iter() {
+        let Some(inner) = value.get_ref().as_table() else {
+            problems.add(Code::WrongType, value.span(), "each chain is a table: [name]");
+            continue;
+        };
+        check_kebab(id, span.clone(), problems);
+        check_free("chain", id, calendars.chains.iter().map(|known| known.id == id), span.clone(), problems);
+        let table = Table::new(inner, value.span());
+        let chain = read_chain(parts, calendars, (id, span), &table, problems);
+        table.finish(problems);
+        calendars.chains.extend(chain);
+    }
+}
+
+fn read_chain(
+    parts: &PartReader<'_>,
+    calendars: &Calendars,
+    (id, place): (&str, Span),
+    table: &Table<'_>,
+    problems: &mut Problems,
+) -> Option<ChainRule> {
+    let text = |key, problems: &mut Problems| table.required_text(key, problems).value;
+    let events = read_events(parts, table, problems);
+    let rows = events.as_ref().map(|events| events.rows);
+    let links: Vec<LinkRule> =
+        table.tables("links", problems).into_iter().filter_map(|one| read_link(parts, one, rows, problems)).collect();
+    if table.get("links").is_none() {
+        table.report_missing("links", problems);
+    }
+    let rests_on = table.required_text("rests-on", problems);
+    let chain = ChainRule {
+        id: id.to_owned(),
+        title: text("title", problems),
+        says: text("says", problems),
+        when: parts.condition(table, "when", None, problems),
+        target: required_length(parts, table, "target", problems)?,
+        rests_on: pick(&rests_on, "a ground", &RestsOn::ALL, RestsOn::id, problems)?,
+        counted: counted(calendars, table, problems),
+        links,
+        events,
+        cites: values(table.texts("cites", problems)),
+        sources: values(table.texts("sources", problems)),
+        note: table.text("note", problems).map(|entry| entry.value),
+        pack: parts.pack.to_owned(),
+        place: (parts.file, place),
+    };
+    Some(chain)
+}
+
+fn counted(calendars: &Calendars, table: &Table<'_>, problems: &mut Problems) -> String {
+    let word = table.required_text("counted", problems);
+    if !word.value.is_empty() && calendars.counting(&word.value).is_none() {
+        let near = did_you_mean(&word.value, calendars.conventions.iter().map(|known| known.id.as_str()));
+        problems.add(Code::UnknownReference, word.span, format!("there is no convention `{}`", word.value)).help =
+            near.map(|near| format!("did you mean `{near}`?"));
+    }
+    word.value
+}
+
+fn read_events(parts: &PartReader<'_>, table: &Table<'_>, problems: &mut Problems) -> Option<Events> {
+    let inner = table.table("events", problems)?;
+    let rows = parts.required_field(&inner, "rows", None, Wanted::List, problems);
+    let name = parts.field(&inner, "name", rows, Wanted::Name, problems);
+    let from = parts.fields(&inner, "from", rows, Wanted::Date, problems);
+    inner.finish(problems);
+    Some(Events { rows: rows?, name, from })
+}
+
+fn read_link(
+    parts: &PartReader<'_>,
+    table: Table<'_>,
+    rows: Option<FieldId>,
+    problems: &mut Problems,
+) -> Option<LinkRule> {
+    let title = table.required_text("title", problems).value;
+    let when = parts.condition(&table, "when", None, problems);
+    let within = required_length(parts, &table, "within", problems);
+    let without_number = parts.condition(&table, "without-number", None, problems);
+    let at_most = parts.length(&table, "at-most", None, problems);
+    let stricter = read_stricter(parts, &table, problems);
+    let event_when = parts.condition(&table, "event-when", rows, problems);
+    let from = parts.fields(&table, "from", rows, Wanted::Date, problems);
+    let done_on = parts.field(&table, "done-on", rows, Wanted::Date, problems);
+    table.finish(problems);
+    Some(LinkRule { title, when, within: within?, without_number, at_most, stricter, event_when, from, done_on })
+}
+
+fn read_stricter(
+    parts: &PartReader<'_>,
+    table: &Table<'_>,
+    problems: &mut Problems,
+) -> Option<(super::super::Condition, Length)> {
+    let inner = table.table("stricter", problems)?;
+    let when = parts.condition(&inner, "when", None, problems);
+    let length = required_length(parts, &inner, "at-most", problems);
+    inner.finish(problems);
+    Some((when?, length?))
+}
+
+fn required_length(
+    parts: &PartReader<'_>,
+    table: &Table<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Length> {
+    if table.get(key).is_none() {
+        table.report_missing(key, problems);
+    }
+    parts.length(table, key, None, problems)
+}
