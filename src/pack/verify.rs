@@ -42,18 +42,17 @@ impl Library {
     }
 
     fn verify_calendars(&self, calendars: &Calendars, found: &mut Vec<Diagnostic>) {
-        for (place, cites, sources) in calendars.claims() {
-            let (file, start) = place;
-            let source = calendars.file(file);
-            let section = start..requirement_end(source.text(), start);
-            for cite in cites.iter().filter(|cite| self.cited(cite).is_none()) {
+        for claim in calendars.claims() {
+            let source = calendars.file(claim.file);
+            let section = claim.start..requirement_end(source.text(), claim.start);
+            for cite in claim.cites.iter().filter(|cite| self.cited(cite).is_none()) {
                 let near = did_you_mean(
                     cite.split(' ').next().unwrap_or(cite),
                     self.authorities.iter().map(|known| known.id.as_str()),
                 );
                 found.push(self.unknown(source, section.clone(), "authority or provision", cite, near));
             }
-            for id in sources.iter().filter(|id| self.source(id).is_none()) {
+            for id in claim.sources.iter().filter(|id| self.source(id).is_none()) {
                 let near = did_you_mean(id, self.sources.iter().map(|known| known.id.as_str()));
                 found.push(self.unknown(source, section.clone(), "source", id, near));
             }

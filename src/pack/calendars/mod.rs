@@ -77,21 +77,33 @@ impl Calendars {
         &self.files[index]
     }
 
-    /// What each part claims to rest on: its place, the provisions, and the sources.
-    pub(super) fn claims(&self) -> Vec<((usize, usize), &[String], &[String])> {
-        let mut claims: Vec<((usize, usize), &[String], &[String])> = Vec::new();
-        let calendars = self.calendars.iter().map(|one| (one.place, &one.sources));
-        let conventions = self.conventions.iter().map(|one| (one.place, &one.sources));
-        claims.extend(calendars.chain(conventions).map(|(place, sources)| (place, [].as_slice(), sources.as_slice())));
+    /// What each part claims to rest on.
+    pub(super) fn claims(&self) -> Vec<Claim<'_>> {
+        let seen = |(file, start), sources| Claim { file, start, cites: &[], sources };
+        let mut claims: Vec<Claim<'_>> = self.calendars.iter().map(|one| seen(one.place, &one.sources)).collect();
+        claims.extend(self.conventions.iter().map(|one| seen(one.place, &one.sources)));
         let limits = self.limits.iter().map(|one| (&one.place, &one.cites, &one.sources));
         let chains = self.chains.iter().map(|one| (&one.place, &one.cites, &one.sources));
-        claims.extend(
-            limits
-                .chain(chains)
-                .map(|((file, span), cites, sources)| ((*file, span.start), cites.as_slice(), sources.as_slice())),
-        );
+        claims.extend(limits.chain(chains).map(|((file, span), cites, sources)| Claim {
+            file: *file,
+            start: span.start,
+            cites,
+            sources,
+        }));
         claims
     }
+}
+
+/// What a part claims to rest on, and where it stands.
+pub(super) struct Claim<'a> {
+    /// The file, by its number.
+    pub file: usize,
+    /// Where the part begins in it.
+    pub start: usize,
+    /// The provisions.
+    pub cites: &'a [String],
+    /// The sources.
+    pub sources: &'a [String],
 }
 
 impl Library {

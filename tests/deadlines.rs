@@ -1,0 +1,405 @@
+//! Dates from the rules of the packs: worked examples, chains of notices, holds, and mistakes in the rules themselves.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use diligence::assessment::{
+    Chain, ChainState, Deadline, Files, LinkState, Options, Scope, State, assess, chains, deadlines,
+};
+use diligence::pack::{Calendars, Library, PackSource, load};
+use diligence::record::{Duration, Phase, Record, read_fragment};
+use diligence::source::SourceText;
+use support::{diligence, stderr};
+
+const OWN: &str = "id = \"own\"\ntitle = \"Own rules\"\nedition = \"1\"\njurisdiction = \"Ontario\"\npublisher = \"Town\"\n\
+                   licence = \"MIT\"\nreviewed-on = 2026-11-01\nlanguages = [\"en-CA\"]\nextends = [\"ontario\"]\n";
+
+fn built_in() -> (Library, Calendars) {
+    let library = load(&[PackSource::Embedded]).unwrap();
+    let calendars = library.calendars().unwrap();
+    (library, calendars)
+}
+
+/// The built-in packs with one whose files in `calendars` are these.
+fn with_own(files: &[(&str, &str)]) -> (tempfile::TempDir, Library) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("pack.toml"), OWN).unwrap();
+    fs::create_dir(folder.path().join("calendars")).unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join("calendars").join(name), text).unwrap();
+    }
+    let own = PackSource::Folder(folder.path().to_owned(), "own".to_owned());
+    let library = load(&[PackSource::Embedded, own]).unwrap();
+    (folder, library)
+}
+
+fn record(text: &str, library: &Library) -> Record {
+    read_fragment(&Arc::new(SourceText::new("record", text)), &library.fields)
+        .unwrap_or_else(|e| panic!("{text}\n{e:#?}"))
+}
+
+/// What `look` makes of the deadlines of a record.
+fn reckoned<T>(
+    (library, calendars): &(Library, Calendars),
+    text: &str,
+    as_of: &str,
+    look: impl FnOnce(&[Deadline<'_>]) -> T,
+) -> T {
+    let record = record(text, library);
+    let as_of = as_of.parse().unwrap();
+    let options = Options { as_of, gate: Some(Phase::Management), with_facts: false };
+    let assessment = assess(&record, library, &Files::Assumed, options);
+    let scope = Scope::new(library, &record, as_of, &Files::Assumed);
+    let soon: Duration = "30 days".parse().unwrap();
+    look(&deadlines(&scope, &assessment.findings, calendars, soon))
+}
+
+/// What `look` makes of the chains of a record.
+fn chained<T>(
+    (library, calendars): &(Library, Calendars),
+    text: &str,
+    as_of: &str,
+    look: impl FnOnce(&[Chain<'_>]) -> T,
+) -> T {
+    let record = record(text, library);
+    look(&chains(&Scope::new(library, &record, as_of.parse().unwrap(), &Files::Assumed), calendars))
+}
+
+fn one<'d, 'a>(deadlines: &'d [Deadline<'a>], id: &str) -> &'d Deadline<'a> {
+    let found: Vec<_> = deadlines.iter().filter(|one| one.id == id).collect();
+    assert_eq!(found.len(), 1, "{id}: {:?}", deadlines.iter().map(|one| &one.id).collect::<Vec<_>>());
+    found[0]
+}
+
+/// Days that are worked out by hand; each must stay among the examples of its limit.
+const WORKED: &[(&str, &str)] = &[
+    ("pipeda-answer", "2026-12-02"),
+    ("pipeda-answer", "2026-12-21"),
+    ("pipeda-answer", "2026-12-12"),
+    ("pipeda-extension", "2026-12-04"),
+    ("pipeda-extension-notice", "2026-10-31"),
+    ("pipeda-deemed-refusal", "2026-12-03"),
+    ("pipeda-complaint", "2027-05-04"),
+    ("pipeda-government-wait", "2026-12-10"),
+    ("pipeda-government-wait", "2026-11-20"),
+    ("access-answer", "2026-11-05"),
+    ("access-answer", "2027-01-07"),
+    ("access-answer-before", "2026-04-01"),
+    ("access-answer-before", "2018-11-24"),
+    ("retention-floor", "2027-03-15"),
+    ("vendor-destruction", "2027-01-30"),
+    ("breach-vendor-notice", "2026-10-02"),
+    ("yearly-statistics", "2027-03-31"),
+    ("yearly-health-statistics", "2027-03-01"),
+    ("breach-record", "2028-03-31"),
+    ("french-report", "2026-12-02"),
+    ("trade-thresholds", "2027-12-31"),
+];
+
+#[test]
+fn days_that_are_worked_by_hand_stay_examples() {
+    let (_, calendars) = built_in();
+    for (id, day) in WORKED {
+        let limit = calendars.limit(id).unwrap_or_else(|| panic!("there is no limit {id}"));
+        let given = |example: &diligence::pack::LimitExample| example.gives == Some(day.parse().unwrap());
+        assert!(limit.examples.iter().any(given), "{id} has no example that gives {day}");
+    }
+    let examples: usize = calendars.limits.iter().map(|limit| limit.examples.len()).sum();
+    assert!(examples > 110, "{examples}");
+}
+
+#[test]
+fn a_late_notice_leaves_the_first_limit_in_force() {
+    let rules = built_in();
+    let request = |notice: &str| {
+        format!(
+            "[[access-request]]\nreference = \"V-1\"\nregime = \"pipeda\"\ndated-on = 2026-10-01\n\
+             received-on = 2026-10-05\nextension = \"consultation\"\nextended-by = \"30 days\"\n{notice}"
+        )
+    };
+    let states = |notice: &str, as_of: &str| {
+        reckoned(&rules, &request(notice), as_of, |all| {
+            ["pipeda-answer/V-1", "pipeda-extension-notice/V-1", "pipeda-extension/V-1"].map(|id| one(all, id).state)
+        })
+    };
+    let sent_in_time = "extension-notice-on = 2026-10-31\n";
+    assert_eq!(states(sent_in_time, "2026-11-10"), [State::Replaced, State::Done, State::DueSoon]);
+    // Nothing is sent yet, and there is time: both limits stand side by side.
+    assert_eq!(states("", "2026-10-20"), [State::DueSoon, State::DueSoon, State::Later]);
+    let sent_late = "extension-notice-on = 2026-11-03\n";
+    assert_eq!(states(sent_late, "2026-11-03"), [State::DueSoon, State::DoneLate, State::Broken]);
+    assert_eq!(states(sent_late, "2026-11-10"), [State::Overdue, State::DoneLate, State::Broken]);
+}
+
+#[test]
+fn each_deadline_says_where_it_comes_from_and_how() {
+    let rules = built_in();
+    let text = "[[access-request]]\nregime = \"pipeda\"\nreceived-on = 2026-11-20\n";
+    reckoned(&rules, text, "2026-11-21", |all| {
+        let answer = one(all, "pipeda-answer/1");
+        assert_eq!(&text[answer.place.1.clone()], "2026-11-20");
+        let steps = answer.reckoning.join(" ");
+        for part in ["2026-11-20 (Friday)", "30 days later is 2026-12-20 (Sunday)", "2026-12-21 (Monday)"] {
+            assert!(steps.contains(part), "{part}: {steps}");
+        }
+        // What follows from it points at the same fact.
+        assert_eq!(one(all, "pipeda-complaint/1").place, answer.place);
+    });
+}
+
+#[test]
+fn entries_of_the_same_name_keep_ids_of_their_own() {
+    let rules = built_in();
+    let row = "[[access-request]]\nreference = \"7\"\nregime = \"pipeda\"\nreceived-on = 2026-11-20\n";
+    reckoned(&rules, &row.repeat(2), "2026-11-21", |all| {
+        assert_eq!(one(all, "pipeda-answer/7").state, one(all, "pipeda-answer/7 (2)").state);
+    });
+}
+
+#[test]
+fn an_open_request_holds_what_may_be_disposed_of() {
+    let rules = built_in();
+    let facts = "institution.acts = [\"fippa\"]\ninformation.personal = true\nretention.last-used-on = 2026-03-15\n\
+                 agreement.ends-on = 2027-03-31\nexit.destroy-within = \"30 days\"\n";
+    let request = "[[access-request]]\nreference = \"V-1\"\nregime = \"pipeda\"\nreceived-on = 2026-11-02\n";
+    let states = |more: &str| {
+        reckoned(&rules, &format!("{facts}{more}"), "2027-04-15", |all| {
+            ["retention-floor", "vendor-destruction"].map(|id| one(all, id).state)
+        })
+    };
+    assert_eq!(states(""), [State::Past, State::DueSoon]);
+    assert_eq!(states(request), [State::Held, State::Held]);
+    assert_eq!(states(&format!("{request}recourse-ended-on = 2027-04-15\n")), [State::Past, State::DueSoon]);
+    assert_eq!(states(&format!("{request}recourse-ended-on = 2027-04-16\n")), [State::Held, State::Held]);
+    // Destroyed while the request was open, whether or not it is closed by now.
+    let destroyed = format!("exit.destroyed-on = 2027-04-10\n{request}recourse-ended-on = 2027-04-12\n");
+    assert_eq!(states(&destroyed)[1], State::Broken);
+}
+
+const CHAIN: &str = "information.personal = true\ninformation.sensitivity = \"low\"\nbreach.notice = \"stated-time\"\n\
+                     breach.notify-within = \"72 hours\"\nbreach.subcontractor-notice = \"stated-time\"\n\
+                     breach.subcontractor-notify-within = \"24 hours\"\nvendor.subcontractors = [{ name = \"Host\" }]\n";
+
+#[test]
+fn a_chain_fails_at_its_first_weak_link() {
+    use LinkState::{BreaksTarget, Holds, NotNeeded, NotStated, TooLong, WithoutNumber};
+    let rules = built_in();
+    let cases: &[(&str, &str, ChainState, [LinkState; 3])] = &[
+        ("", "", ChainState::Holds, [Holds; 3]),
+        ("[{ name = \"Host\" }]", "[]", ChainState::Holds, [NotNeeded, Holds, Holds]),
+        ("\"24 hours\"", "\"25 hours\"", ChainState::Fails, [TooLong, Holds, BreaksTarget]),
+        // Three business days may be more than 72 hours.
+        ("\"72 hours\"", "\"3 business days\"", ChainState::Fails, [Holds, TooLong, BreaksTarget]),
+        ("\"low\"", "\"high\"", ChainState::Fails, [Holds, TooLong, Holds]),
+        (
+            "breach.notice = \"stated-time\"",
+            "breach.notice = \"silent\"",
+            ChainState::Fails,
+            [Holds, WithoutNumber, Holds],
+        ),
+        ("breach.notify-within = \"72 hours\"\n", "", ChainState::NotStated, [Holds, NotStated, Holds]),
+        ("\n", "\npolicy.breach-report = \"5 days\"\n", ChainState::Fails, [Holds, Holds, BreaksTarget]),
+        ("\n", "\npolicy.breach-own-step = \"73 hours\"\n", ChainState::Fails, [Holds, Holds, BreaksTarget]),
+    ];
+    for (from, to, state, links) in cases {
+        let text = CHAIN.replacen(from, to, usize::from(!from.is_empty()));
+        chained(&rules, &text, "2026-11-01", |chains| {
+            let chain = chains.iter().find(|chain| chain.id == "breach-notice").unwrap();
+            let found: Vec<LinkState> = chain.links.iter().map(|link| link.state).collect();
+            assert_eq!((chain.state, found.as_slice()), (*state, links.as_slice()), "{to}: {}", chain.says);
+            let first = chain.links.iter().find(|link| matches!(link.state, TooLong | BreaksTarget | WithoutNumber));
+            assert!(first.is_none_or(|link| chain.says.contains(link.title)), "{}", chain.says);
+        });
+    }
+}
+
+#[test]
+fn an_event_is_held_against_the_agreement_by_its_dates() {
+    use LinkState::{BreaksTarget, Holds, Late, NotNeeded, Waiting};
+    let rules = built_in();
+    let event =
+        |rows: &str| format!("{}[[breach-event]]\nreference = \"B-1\"\n{rows}", CHAIN.replace("72 hours", "24 hours"));
+    let cases: &[(&str, ChainState, [LinkState; 3])] = &[
+        (
+            "vendor-learned-on = 2026-10-01\nvendor-told-on = 2026-10-20\nsignificant-harm = \"unlikely\"\n",
+            ChainState::Fails,
+            [NotNeeded, Late, NotNeeded],
+        ),
+        (
+            "vendor-learned-on = 2026-10-29\nvendor-told-on = 2026-10-30\nsignificant-harm = \"likely\"\n",
+            ChainState::Holds,
+            [NotNeeded, Holds, Waiting],
+        ),
+        (
+            "subcontractor-learned-on = 2026-10-20\nsubcontractor-told-on = 2026-10-21\nvendor-learned-on = 2026-10-21\n\
+             vendor-told-on = 2026-10-22\nsignificant-harm = \"likely\"\nreported-on = 2026-10-25\n",
+            ChainState::Holds,
+            [Holds; 3],
+        ),
+        // Every link is late by nothing, and yet the whole took longer than the target.
+        (
+            "discovered-on = 2026-10-10\nvendor-learned-on = 2026-10-10\nvendor-told-on = 2026-10-11\n\
+             subcontractor-learned-on = 2026-10-01\nsubcontractor-told-on = 2026-10-02\n\
+             significant-harm = \"likely\"\nreported-on = 2026-10-12\n",
+            ChainState::Fails,
+            [Holds, Holds, BreaksTarget],
+        ),
+    ];
+    for (rows, state, links) in cases {
+        chained(&rules, &event(rows), "2026-11-01", |chains| {
+            let chain = chains.iter().find(|chain| chain.id == "breach-notice/B-1").unwrap();
+            let found: Vec<LinkState> = chain.links.iter().map(|link| link.state).collect();
+            assert_eq!((chain.state, found.as_slice()), (*state, links.as_slice()), "{rows}: {}", chain.says);
+        });
+    }
+    chained(&rules, &event(cases[0].0), "2026-11-01", |chains| {
+        let late = &chains.iter().find(|chain| chain.about.is_some()).unwrap().links[1];
+        assert_eq!(late.by.unwrap().to_string(), "2026-10-02");
+        assert!(late.says.contains("18 days after") && late.says.contains("whole days"), "{}", late.says);
+    });
+}
+
+#[test]
+fn an_institution_adds_its_own_closed_days() {
+    let holidays = "[[ontario.holidays]]\nname = \"Civic Holiday\"\nweekday = \"monday\"\nnth = 1\nmonth = 8\n\
+                    [[federal.holidays]]\nname = \"A proclaimed day\"\ndates = [2026-12-02]\n";
+    let (_folder, library) = with_own(&[("holidays.toml", holidays)]);
+    let calendars = library.calendars().unwrap();
+    let text = "[[access-request]]\nregime = \"fippa\"\nreceived-on = 2026-07-02\n\
+                [[access-request]]\nregime = \"pipeda\"\nreceived-on = 2026-11-02\n";
+    let days = |rules: &(Library, Calendars)| {
+        reckoned(rules, text, "2026-07-02", |all| {
+            ["access-answer/1", "pipeda-answer/2"].map(|id| one(all, id).date.unwrap().to_string())
+        })
+    };
+    assert_eq!(days(&built_in()), ["2026-09-03", "2026-12-02"]);
+    assert_eq!(days(&(library, calendars)), ["2026-09-04", "2026-12-03"]);
+}
+
+/// A time limit that is in order.
+const LIMIT: &str = "title = \"T\"\nsays = \"S.\"\nrole = \"privacy office\"\nkind = \"by\"\nrests-on = \"record\"\n\
+                     obligation = \"should\"\nfrom = \"agreement.starts-on\"\nplus = \"30 days\"\ncounted = \"calendar-days\"\n";
+const EXAMPLE: &str =
+    "[[NAME.examples]]\nrecord = \"agreement.starts-on = 2026-01-01\"\nas-of = 2026-01-02\ngives = 2026-01-31\n";
+
+fn limit(name: &str, from: &str, to: &str) -> String {
+    assert!(LIMIT.contains(from), "{from}");
+    format!("[{name}]\n{}{}", LIMIT.replacen(from, to, 1), EXAMPLE.replace("NAME", name))
+}
+
+/// What reading a pack with these time limits says.
+fn said(limits: &str) -> String {
+    let (_folder, library) = with_own(&[("limits.toml", limits)]);
+    match library.calendars() {
+        Ok(calendars) => format!("{} limits", calendars.limits.len()),
+        Err(problems) => {
+            let words = |one: &diligence::source::Diagnostic| {
+                assert!(one.place.is_some(), "{}: no place", one.message);
+                format!("{}; {}\n", one.message, one.help.clone().unwrap_or_default())
+            };
+            problems.iter().map(words).collect()
+        }
+    }
+}
+
+#[test]
+fn mistakes_in_a_limit_are_told_at_their_place() {
+    let good = said(&limit("own", "title", "title"));
+    assert!(good.ends_with(" limits"), "{good}");
+    for (from, to, message) in [
+        ("agreement.starts-on", "agreement.start-on", "did you mean `agreement.starts-on`?"),
+        ("agreement.starts-on", "agreement.term", "is of type duration; a date field is needed"),
+        ("\"30 days\"", "\"30 dayz\"", "is not a unit"),
+        ("\"30 days\"", "\"agreement.starts-on\"", "a duration field is needed"),
+        ("calendar-days", "calender-days", "did you mean `calendar-days`?"),
+        ("\"by\"", "\"bye\"", "it is one of: by, not-before"),
+        ("\"record\"", "\"law\"", "names neither a provision nor a source"),
+        ("role", "roll", "did you mean `role`?"),
+        ("from = ", "done-on = \"agreement.signed\"\nfrom = ", "did you mean `agreement.signed-on`?"),
+        ("from = ", "when = { }\nfrom = ", "a condition in braces that tests something"),
+        ("from = ", "rows = \"agreement.term\"\nfrom = ", "a list of tables is needed"),
+        ("from = ", "rows = \"change\"\nname = \"wat\"\nfrom = ", "did you mean `what`?"),
+        ("from = ", "target = \"policy.audit\"\nfrom = ", "a target is for limits without one"),
+        ("from = ", "paused = { from = \"agreement.starts-on\" }\nfrom = ", "`until` is missing"),
+        ("from = ", "no-later-than = \"pipeda-anser\"\nfrom = ", "did you mean `pipeda-answer`?"),
+        ("from = ", "no-later-than = \"pipeda-answer\"\nfrom = ", "about the entries of another list"),
+        ("\"agreement.starts-on\"", "{ limit = \"agreement-ends\" }", "did you mean `agreement-end`?"),
+        ("\"agreement.starts-on\"", "{ limit = \"own\" }", "`own`, then `own`"),
+    ] {
+        let said = said(&limit("own", from, to));
+        assert!(said.contains(message), "{from} -> {to}: {said}");
+    }
+    let bare = said(&format!("[own]\n{LIMIT}"));
+    assert!(bare.contains("`examples` is missing"), "{bare}");
+    let taken = said(&limit("agreement-end", "title", "title"));
+    assert!(taken.contains("there is another time limit `agreement-end`"), "{taken}");
+}
+
+#[test]
+fn limits_that_wait_for_each_other_are_refused() {
+    let waits = |name: &str, other: &str| limit(name, "\"agreement.starts-on\"", &format!("{{ limit = \"{other}\" }}"));
+    let round = said(&[waits("one", "two"), waits("two", "three"), waits("three", "one")].concat());
+    assert!(round.contains("wait for each other: `one`, then `two`, then `three`, then `one`"), "{round}");
+    let replaced = |name: &str, other: &str| limit(name, "from", &format!("replaces = \"{other}\"\nfrom"));
+    let both = said(&[replaced("one", "two"), replaced("two", "one")].concat());
+    assert!(both.contains("wait for each other"), "{both}");
+    // A limit in force also waits for those that may take its place.
+    let in_force = limit("one", "\"agreement.starts-on\"", "{ limit = \"two\", in-force = true }")
+        + &limit("two", "title", "title")
+        + &limit("three", "\"agreement.starts-on\"", "{ limit = \"one\" }\nreplaces = \"two\"");
+    assert!(said(&in_force).contains("wait for each other"), "{in_force}");
+}
+
+#[test]
+fn mistakes_in_calendars_and_chains_are_told() {
+    let cases = [
+        ("holidays.toml", "[ontario]\ntitle = \"Mine\"\n", "`title` is not known here"),
+        ("holidays.toml", "[[ontario.holidays]]\nname = \"X\"\non = \"02-30\"\n", "is no month and day"),
+        ("holidays.toml", "[[ontario.holidays]]\nname = \"X\"\nweekday = \"monday\"\n", "in no known way"),
+        (
+            "holidays.toml",
+            "[[ontario.holidays]]\nname = \"X\"\nweekday = \"munday\"\nnth = 1\nmonth = 5\n",
+            "`monday`?",
+        ),
+        (
+            "holidays.toml",
+            "[own]\ntitle = \"X\"\nclosed = [\"monday\", \"tuesday\", \"wednesday\", \"thursday\", \"friday\", \
+             \"saturday\", \"sunday\"]\n",
+            "has no open day",
+        ),
+        ("conventions.toml", "[own]\ntitle = \"X\"\nsays = \"X.\"\ncalendar = \"ontari\"\n", "did you mean `ontario`?"),
+        ("conventions.toml", "[own]\ntitle = \"X\"\nsays = \"X.\"\nlast-day-moves = true\n", "`calendar` is missing"),
+        (
+            "chains.toml",
+            "[own]\ntitle = \"X\"\nsays = \"X.\"\ntarget = \"7 days\"\nrests-on = \"choice\"\ncounted = \"calendar-days\"\n\
+             [[own.links]]\ntitle = \"X\"\nwithin = \"breach.notify-witin\"\n",
+            "did you mean `breach.notify-within`?",
+        ),
+    ];
+    for (file, text, message) in cases {
+        let (_folder, library) = with_own(&[(file, text)]);
+        let problems = library.calendars().expect_err(text);
+        let said: Vec<String> =
+            problems.iter().map(|one| format!("{}; {}", one.message, one.help.clone().unwrap_or_default())).collect();
+        assert!(said.join("\n").contains(message), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn verify_and_test_look_at_the_calendars_of_a_pack() {
+    let run = |command: &str, limits: &str| {
+        let (folder, _) = with_own(&[("limits.toml", limits)]);
+        stderr(&diligence(Path::new("."), &["pack", command, folder.path().to_str().unwrap()]))
+    };
+    let cites = limit("own", "kind", "cites = [\"fipa 26\"]\nsources = [\"s99\"]\nkind");
+    let verified = run("verify", &cites);
+    assert!(verified.contains("there is no authority or provision `fipa 26`"), "{verified}");
+    assert!(verified.contains("there is no source `s99`"), "{verified}");
+    let wrong = limit("own", "\"30 days\"", "\"31 days\"");
+    let tested = run("test", &wrong);
+    assert!(tested.contains("an example of `own` gives the day 2026-02-01, not 2026-01-31"), "{tested}");
+    assert_eq!(run("test", &limit("own", "title", "title")), "");
+}
