@@ -204,7 +204,8 @@ fn provisions() -> String {
 fn the_built_in_packs_leave_no_orphan() {
     let library = load(&[PackSource::Embedded]).unwrap();
     let clauses = library.clauses(None).unwrap();
-    let trace = Trace::new(&library, &clauses);
+    let calendars = library.calendars().unwrap();
+    let trace = Trace::new(&library, &clauses, &calendars);
     let flaws: Vec<String> = trace.flaws().into_iter().map(|flawed| trace.says(flawed)).collect();
     assert!(flaws.is_empty(), "{} flaws: {flaws:#?}", flaws.len());
     assert!(rows("").iter().all(|row| row["orphan"] == false));
@@ -329,7 +330,8 @@ fn the_same_packs_give_the_same_bytes() {
     let render = || {
         let library = load(&[PackSource::Embedded]).unwrap();
         let clauses = library.clauses(None).unwrap();
-        let trace = Trace::new(&library, &clauses);
+        let calendars = library.calendars().unwrap();
+        let trace = Trace::new(&library, &clauses, &calendars);
         let view = TraceView::new(&trace, Vec::new(), None);
         let html = view.to_html(&PackFiles::embedded(&TEMPLATES, "templates")).unwrap();
         [view.to_json(), view.to_csv(), view.to_text(), view.to_markdown(), html]

@@ -33,7 +33,8 @@ fn verify(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
     let clauses = library.clauses(None)?;
     let mut problems = library.verify(&clauses);
-    problems.extend(Trace::new(&library, &clauses).refusals(&id));
+    let calendars = library.calendars()?;
+    problems.extend(Trace::new(&library, &clauses, &calendars).refusals(&id));
     problems.extend(drafting::verify(&library, &clauses));
     problems.extend(
         examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)),

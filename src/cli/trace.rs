@@ -15,7 +15,8 @@ pub fn run(args: &TraceArgs) -> Result<Exit, Failure> {
     let overrides = document::templates(args.templates.as_deref())?;
     let library = context::library(&args.packs)?;
     let clauses = library.clauses(overrides.as_ref())?;
-    let trace = Trace::new(&library, &clauses);
+    let calendars = library.calendars()?;
+    let trace = Trace::new(&library, &clauses, &calendars);
     let authorities = args.authorities.iter().map(|id| find(&library, id)).collect::<Result<Vec<_>, _>>()?;
     let view = TraceView::new(&trace, authorities, args.by.map(Into::into));
     let formats = args.output.files.iter().map(|path| format_of(path)).collect::<Result<Vec<_>, _>>()?;

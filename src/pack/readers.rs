@@ -2,7 +2,7 @@
 
 use crate::record::{Field, FieldId, FieldType};
 
-use super::{Clauses, Day, Library};
+use super::{Calendars, Clauses, Day, Library};
 
 /// What reads a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum Reader<'l> {
     Definition(&'l str),
     /// A text of this provision, by the authority's id and its own, which sets the day from which it is in force.
     Provision(&'l str, &'l str),
+    /// The time limit with this id.
+    TimeLimit(&'l str),
+    /// The chain of notices with this id.
+    Chain(&'l str),
     /// The program itself.
     Program,
     /// The report, where it says in brief what is bought.
@@ -38,6 +42,8 @@ impl Reader<'_> {
             Reader::Document(id) => format!("document {id}"),
             Reader::Definition(term) => format!("definition of {term}"),
             Reader::Provision(authority, id) => format!("the dates of {authority} {id}"),
+            Reader::TimeLimit(id) => format!("time limit {id}"),
+            Reader::Chain(id) => format!("chain of notices {id}"),
             Reader::Program => "the program itself".to_owned(),
             Reader::Brief => "the report, in brief".to_owned(),
         }
@@ -49,7 +55,7 @@ pub(super) struct Readers<'l>(Vec<Vec<Reader<'l>>>);
 
 impl<'l> Readers<'l> {
     /// Asks everything that can read a field. A new kind of reader is added here, and nowhere else.
-    pub(super) fn new(library: &'l Library, clauses: &'l Clauses) -> Self {
+    pub(super) fn new(library: &'l Library, clauses: &'l Clauses, calendars: &'l Calendars) -> Self {
         let mut readers = Self(vec![Vec::new(); library.fields.len()]);
         for requirement in &library.requirements {
             readers.add(library.all_reads(requirement), Reader::Requirement(&requirement.id));
@@ -75,6 +81,12 @@ impl<'l> Readers<'l> {
                 readers.add(days, Reader::Provision(&authority.id, &provision.id));
             }
         }
+        for limit in &calendars.limits {
+            readers.add(visited(|mut visit| limit.visit_fields(&mut visit)), Reader::TimeLimit(&limit.id));
+        }
+        for chain in &calendars.chains {
+            readers.add(visited(|mut visit| chain.visit_fields(&mut visit)), Reader::Chain(&chain.id));
+        }
         readers.add(library.builtin.all(), Reader::Program);
         let brief = library.fields.iter().filter(|(_, field)| field.brief.is_some());
         readers.add(brief.flat_map(|(id, field)| in_brief(library, id, field)), Reader::Brief);
@@ -94,6 +106,13 @@ impl<'l> Readers<'l> {
             }
         }
     }
+}
+
+/// The fields that `all` calls its argument with.
+fn visited(all: impl FnOnce(&mut dyn FnMut(FieldId))) -> Vec<FieldId> {
+    let mut fields = Vec::new();
+    all(&mut |field| fields.push(field));
+    fields
 }
 
 /// What the report prints of a field that it names in brief: of a list, its entries by their first column.

@@ -6,7 +6,7 @@ use crate::record::{Field, FieldId, FieldType};
 
 use super::authority::{Authority, Provision};
 use super::readers::{Reader, Readers};
-use super::{Clause, Clauses, Library, Requirement, SourceRef};
+use super::{Calendars, Clause, Clauses, Library, Requirement, SourceRef};
 
 /// What a row of the trace is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +118,8 @@ impl std::fmt::Debug for Trace<'_> {
 }
 
 impl<'l> Trace<'l> {
-    /// Follows every link of `library` and `clauses`.
-    pub fn new(library: &'l Library, clauses: &'l Clauses) -> Self {
+    /// Follows every link of `library`, `clauses` and `calendars`.
+    pub fn new(library: &'l Library, clauses: &'l Clauses, calendars: &'l Calendars) -> Self {
         let provisions: Vec<(&Authority, &Provision)> = library
             .authorities
             .iter()
@@ -137,7 +137,7 @@ impl<'l> Trace<'l> {
             direct,
             all,
             citing,
-            readers: Readers::new(library, clauses),
+            readers: Readers::new(library, clauses, calendars),
             provisions,
         }
     }
