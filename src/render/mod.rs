@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod diagnostics;
+mod docx;
 mod draft;
 mod english;
 mod escape;
@@ -19,6 +20,7 @@ mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use diagnostics::diagnostics;
+pub use docx::is_unedited;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};
 pub use human::{Detail, Human};

@@ -8,6 +8,7 @@ mod marks;
 mod picture;
 mod sources;
 mod steps;
+mod word;
 mod words;
 
 use serde::Serialize;
