@@ -12,16 +12,21 @@ use super::{Block, Document, Entry, Heading, Inline, Marker, Outline, Style};
 pub(super) fn part(document: &Document, targets: &mut Targets) -> String {
     let mut comments = 0;
     let mut body = element("w:body");
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
         body = match block {
             Block::Title(text) => body.child(paragraph("Title", runs(text, targets))),
             Block::Contents(deepest) => body.child(contents(document, *deepest, targets)),
             Block::Heading(one) => body.child(heading(one, document.outline, &mut comments, targets)),
-            Block::SubClause(text) => body.child(paragraph("SubClause", runs(text, targets))),
+            Block::SubClause(text) => {
+                // What introduces items stays on the page of the first.
+                let keep = matches!(document.blocks.get(at + 1), Some(Block::Item(_))).then(|| element("w:keepNext"));
+                let look = element("w:pPr").child(value("w:pStyle", "SubClause")).children(keep);
+                body.child(element("w:p").child(look).children(runs(text, targets)))
+            }
             Block::Item(text) => body.child(paragraph("ClauseItem", runs(text, targets))),
             Block::Paragraph(style, text) => body.child(paragraph(style_id(*style), runs(text, targets))),
             Block::Entry(one) => body.child(entry(one, targets)),
-            // Two tables that touch would be one, and a table that ends a page part needs text after it.
+            // Two tables that touch would be one, and a document must not end in a table.
             Block::Table(one) => body.child(table(one, targets)).child(paragraph("TableText", Vec::new())),
         };
     }

@@ -53,11 +53,11 @@ fn clauses() -> Vec<Level> {
 }
 
 fn bullets() -> Vec<Level> {
-    let styles = ["ListBullet", "ListBullet2", "ListBullet3"];
-    let level = |(depth, style)| Level {
+    let styles = [("ListBullet", "\u{2022}"), ("ListBullet2", "\u{2013}"), ("ListBullet3", "\u{2022}")];
+    let level = |(depth, (style, sign)): (usize, (_, &str))| Level {
         style: Some(style),
         format: "bullet",
-        text: "\u{2022}".to_owned(),
+        text: sign.to_owned(),
         left: 360 * (depth + 1),
         hanging: 360,
     };

@@ -46,29 +46,22 @@ pub(super) fn fonts() -> String {
 }
 
 fn defaults() -> Element {
-    let run = [
-        font(FONT),
-        size(22)[0].clone(),
-        size(22)[1].clone(),
-        value("w:lang", LANGUAGE).with("w:eastAsia", LANGUAGE).with("w:bidi", "ar-SA"),
-    ];
+    let language = value("w:lang", LANGUAGE).with("w:eastAsia", LANGUAGE).with("w:bidi", "ar-SA");
     let paragraph = element("w:pPr").child(spacing(0, 120).with("w:line", 264).with("w:lineRule", "auto"));
     element("w:docDefaults")
-        .child(element("w:rPrDefault").child(element("w:rPr").children(run)))
+        .child(element("w:rPrDefault").child(element("w:rPr").child(language)))
         .child(element("w:pPrDefault").child(paragraph))
 }
 
 fn text_styles() -> Vec<Element> {
+    // Here and not among the defaults: in tables, LibreOffice sets the defaults above the styles of characters.
+    let normal = element("w:rPr").child(font(FONT)).children(size(22));
     let notice_edge = value("w:left", "single").with("w:sz", 24).with("w:space", 8).with("w:color", DARK);
-    let notice = [
-        element("w:pBdr").child(notice_edge),
-        value("w:shd", "clear").with("w:color", "auto").with("w:fill", "F2F2F2"),
-        spacing(60, 120),
-        element("w:ind").with("w:left", 180),
-    ];
+    let notice =
+        [element("w:pBdr").child(notice_edge), shade("F2F2F2"), spacing(60, 120), element("w:ind").with("w:left", 180)];
     let code = [element("w:keepLines"), shade("F2F2F2"), spacing(60, 120)];
     vec![
-        style("paragraph", "Normal", "Normal").with("w:default", 1).child(element("w:qFormat")),
+        style("paragraph", "Normal", "Normal").with("w:default", 1).child(element("w:qFormat")).child(normal),
         paragraph("Title", "Title", Some("Subtitle"), [element("w:keepNext"), spacing(0, 80)], big(44, DARK)),
         paragraph(
             "Subtitle",
@@ -143,7 +136,7 @@ fn character_styles() -> Vec<Element> {
         style("character", "DefaultParagraphFont", "Default Paragraph Font")
             .with("w:default", 1)
             .child(value("w:uiPriority", 1)),
-        character("CodeText", "HTML Code", [font(CODE_FONT)].into_iter().chain(size(19))),
+        character("CodeText", "HTML Code", [font(CODE_FONT)].into_iter().chain(size(18))),
         character("Hyperlink", "Hyperlink", link),
         character("Mark", "Mark", [element("w:b"), element("w:bCs")]),
         character("CommentReference", "annotation reference", size(16)),
