@@ -180,7 +180,15 @@ fn a_draft_without_notes_holds_no_trace_of_them() {
             for text in &said {
                 assert!(!output.contains(text.trim()), "{name} holds {text:?}");
             }
-            for trace in ["comment", "Note to counsel", "Rests on", "project's choice", "Clauses left out", "#blank"] {
+            for trace in [
+                "CommentReference",
+                "comments",
+                "Note to counsel",
+                "Rests on",
+                "project's choice",
+                "Clauses left out",
+                "#blank",
+            ] {
                 assert!(!output.contains(trace), "{name} holds {trace:?}");
             }
         }

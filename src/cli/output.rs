@@ -57,7 +57,7 @@ pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(),
     let mut pending = Pending::create(path, seal, overwrite)?;
     pending.add(text)?;
     if seal == Seal::Comment {
-        pending.add(&seal_line(text))?;
+        pending.add(seal_line(text))?;
     }
     pending.commit()
 }

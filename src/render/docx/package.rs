@@ -46,7 +46,7 @@ impl Document {
             ("_rels/.rels", relations()),
             ("word/document.xml", text),
             ("word/_rels/document.xml.rels", document_relations(comments.is_some(), targets.links())),
-            ("word/styles.xml", styles::part(self.outline)),
+            ("word/styles.xml", styles::part(self)),
             ("word/numbering.xml", numbering::part(self)),
             ("word/settings.xml", settings()),
             ("word/fontTable.xml", styles::fonts()),

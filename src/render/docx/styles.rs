@@ -3,10 +3,10 @@
 //! Calibri and Consolas come with Word on Windows and on the Mac; the table of fonts names metric-compatible ones for
 //! systems without them. Sizes are in half points, lengths in twentieths of a point.
 
-use super::Outline;
 use super::lists::{BULLETS, CLAUSES, ITEM, SUB_CLAUSE};
 use super::package::word;
 use super::xml::{Element, element, value};
+use super::{Document, Outline};
 
 /// The language of every text.
 pub(super) const LANGUAGE: &str = "en-CA";
@@ -17,15 +17,17 @@ const GREY: &str = "595959";
 /// The width of text between the margins of a Letter page.
 pub(super) const TEXT_WIDTH: usize = 9360;
 
-/// The styles part of a document with this outline.
-pub(super) fn part(outline: Outline) -> String {
+/// The styles part of `document`, with those of comments where it has some.
+pub(super) fn part(document: &Document) -> String {
+    let comments = document.notes().next().map(|_| comment_styles());
     word("w:styles")
         .child(defaults())
         .children(text_styles())
-        .children(heading_styles(outline))
+        .children(heading_styles(document.outline))
         .children(list_styles())
         .children(apparatus())
         .children(character_styles())
+        .children(comments.into_iter().flatten())
         .children(table_styles())
         .child(style("numbering", "NoList", "No List").with("w:default", 1).child(value("w:uiPriority", 99)))
         .to_part()
@@ -102,7 +104,14 @@ fn list_styles() -> Vec<Element> {
     styles
 }
 
-/// Contents, foot of the page, comments, tables.
+fn comment_styles() -> [Element; 2] {
+    [
+        paragraph("CommentText", "annotation text", None, [spacing(0, 60)], size(20)),
+        character("CommentReference", "annotation reference", size(16)),
+    ]
+}
+
+/// Contents, foot of the page, tables.
 fn apparatus() -> Vec<Element> {
     let entry = |id, name, left: usize| {
         let tabs = element("w:tabs")
@@ -125,7 +134,6 @@ fn apparatus() -> Vec<Element> {
         entry("TOC1", "toc 1", 0),
         entry("TOC2", "toc 2", 240),
         paragraph("Footer", "footer", None, foot, [colour(GREY)].into_iter().chain(size(18))),
-        paragraph("CommentText", "annotation text", None, [spacing(0, 60)], size(20)),
         paragraph("TableText", "Table text", None, [spacing(0, 40)], size(19)),
     ]
 }
@@ -139,7 +147,6 @@ fn character_styles() -> Vec<Element> {
         character("CodeText", "HTML Code", [font(CODE_FONT)].into_iter().chain(size(18))),
         character("Hyperlink", "Hyperlink", link),
         character("Mark", "Mark", [element("w:b"), element("w:bCs")]),
-        character("CommentReference", "annotation reference", size(16)),
     ]
 }
 
