@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::render::{Json, is_unedited};
+use crate::render::{Json, is_unedited_word};
 use crate::source::Hash;
 
 use super::Failure;
@@ -179,7 +179,7 @@ fn seal_line(text: &str) -> String {
 /// Whether the file at `path` is as this program wrote it.
 fn is_own(path: &Path, seal: Seal) -> bool {
     if seal == Seal::Parts {
-        return fs::read(path).is_ok_and(|bytes| is_unedited(&bytes));
+        return fs::read(path).is_ok_and(|bytes| is_unedited_word(&bytes));
     }
     let Ok(text) = fs::read_to_string(path) else { return false };
     match seal {

@@ -20,7 +20,7 @@ mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use diagnostics::diagnostics;
-pub use docx::is_unedited;
+pub use docx::is_unedited_word;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};
 pub use human::{Detail, Human};

@@ -201,6 +201,74 @@ def laid_out(name, text, markdown):
     check("Error" not in words and "TOC \\o" not in words and "REF _Ref" not in words, f"{name}: a field shows its inside")
 
 
+# Everything that a template of one's own can hold.
+TEMPLATE = """# Own report
+
+A [page & more](https://example.org/a?b=1&c=2), `code`, *some* **strong _both_ words**, ~~gone~~, [on](#second-one) <b>html</b>\\
+and a new line. [Nowhere](javascript:alert) and [nowhere](#nowhere).
+
+## First one
+
+1. one
+2. two
+   - deep
+     1. deeper
+        - deepest
+          - deepest still
+
+   goes on
+
+> quoted
+
+```text
+literal   text
+  of two lines
+```
+
+| left | right |
+|:--|--:|
+| [in a cell](#second-one) | 1 |
+| | 2 |
+
+| one column |
+|---|
+
+# Second one
+
+## Second one
+
+1. one again
+"""
+
+
+def own_template(program, folder):
+    """A report from a template of one's own."""
+    (folder / "own/reports").mkdir(parents=True)
+    (folder / "own/reports/report.md").write_text(TEMPLATE)
+    arguments = ["report", "--example", EXAMPLES[0], "--fail-on", "never", "--templates", str(folder / "own")]
+    path = make(program, folder, "own", *arguments)
+    schema(path)
+    document = form(path, "Gap report", parts(path))
+    links = [(link.text, link.address or link.fragment) for paragraph in document.paragraphs for link in paragraph.hyperlinks]
+    check(links[0] == ("page & more", "https://example.org/a?b=1&c=2"), f"own: {links}")
+    check([text for text, _ in links] == ["page & more", "on"], f"own: {links}")
+    return path
+
+
+def keeps_edits(program, folder, path):
+    """What a word processor saved is not replaced, even if nobody changed a word."""
+    saved = folder / "saved"
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", saved, path]
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    before = (saved / path.name).read_bytes()
+    arguments = [program, "draft", "--example", EXAMPLES[0], "-o", saved / path.name]
+    outcome = subprocess.run(arguments, capture_output=True, text=True)
+    check(outcome.returncode == 2 and "--overwrite" in outcome.stderr, f"a saved file was replaced: {outcome.stderr}")
+    check((saved / path.name).read_bytes() == before, "a saved file was changed")
+    check(len(list(docx.Document(saved / path.name).comments)) > 30, "LibreOffice lost the comments")
+
+
 def refuses_terminals(program):
     """On a terminal nothing but an error comes out."""
     main, end = pty.openpty()
@@ -240,11 +308,14 @@ def main():
             markdowns |= {whole.stem: markdown, clean.stem: markdown}
             paths += [whole, clean, report]
         refuses_terminals(program)
+        paths.append(own_template(program, folder))
         if not options.without_layout:
             missing = [tool for tool in ("soffice", "pdftotext") if shutil.which(tool) is None]
             if missing:
                 raise SystemExit(f"{' and '.join(missing)} is not there; pass --without-layout to do without")
             texts = layout(folder, paths)
+            check("2. two" in re.sub(r" +", " ", texts.pop("own")), "own: lists are not numbered")
+            keeps_edits(program, folder, paths[0])
             for name, text in texts.items():
                 if name in markdowns:
                     laid_out(name, text, markdowns[name])

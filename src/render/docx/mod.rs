@@ -23,4 +23,4 @@ pub(super) use markdown::blocks;
 pub(super) use model::{
     Block, Cell, Column, Document, Entry, Heading, Inline, Look, Mark, Marker, Note, Outline, Shown, Style, Table,
 };
-pub use package::is_unedited;
+pub use package::is_unedited_word;

@@ -61,7 +61,7 @@ impl Document {
 }
 
 /// Whether `bytes` are a file that this program wrote and that nobody edited since.
-pub fn is_unedited(bytes: &[u8]) -> bool {
+pub fn is_unedited_word(bytes: &[u8]) -> bool {
     let Some(mut parts) = unzip(bytes) else { return false };
     let Some(found) = parts.pop_if(|(name, _)| name == SEAL) else { return false };
     let expected = seal(&hash(parts.iter().map(|(name, part)| (name.as_str(), part.as_slice()))));
@@ -243,10 +243,10 @@ mod tests {
     fn the_seal_breaks_with_any_edit() {
         let bytes = sample();
         assert_eq!(bytes, sample());
-        assert!(is_unedited(&bytes));
+        assert!(is_unedited_word(&bytes));
         for part in ["word/document.xml", "word/styles.xml", "docProps/core.xml", SEAL] {
-            assert!(!is_unedited(&edited(part)), "{part}");
+            assert!(!is_unedited_word(&edited(part)), "{part}");
         }
-        assert!(!is_unedited(b"PK") && !is_unedited(b""));
+        assert!(!is_unedited_word(b"PK") && !is_unedited_word(b""));
     }
 }
