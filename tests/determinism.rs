@@ -44,6 +44,8 @@ fn folder_time_zone_locale_and_user_change_nothing() {
         &["report", "licensing", "--format", "html"],
         &["draft", "licensing", "--document", "agreement", "--format", "markdown"],
         &["draft", "licensing", "--document", "agreement", "--format", "html"],
+        &["draft", "licensing", "--document", "agreement", "--format", "docx"],
+        &["report", "licensing", "--format", "docx"],
     ] {
         let dated: Vec<&str> = args.iter().copied().chain(["--as-of", "2026-11-21"]).collect();
         assert_eq!(run(first.path(), &dated, &here), run(second.path(), &dated, &there), "{args:?}");

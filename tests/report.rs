@@ -331,7 +331,7 @@ fn exit_status_and_endings() {
     assert_eq!(run(folder.path(), &["--fail-on", "never"]).0, Some(0));
     let (code, printed, problems) = run(folder.path(), &["-o", "good.md", "-o", "report.pdf"]);
     assert_eq!((code, printed.as_str()), (Some(2), ""));
-    assert!(problems.contains("end it in .md or .html"), "{problems}");
+    assert!(problems.contains("end it in .md, .html or .docx"), "{problems}");
     assert!(!folder.path().join("good.md").exists(), "nothing is written when an ending is wrong");
     fs::write(folder.path().join("own.md"), "mine").unwrap();
     assert_eq!(run(folder.path(), &["-o", "own.md"]).0, Some(2));

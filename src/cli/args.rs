@@ -249,6 +249,9 @@ pub struct DraftArgs {
     /// The date of the draft [default: today in Ontario].
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
+    #[arg(long)]
+    pub no_notes: bool,
     #[command(flatten)]
     pub packs: PackChoice,
     /// Folder of templates that take the place of the built-in ones of the same name.
@@ -265,6 +268,8 @@ pub enum DocumentFormat {
     Markdown,
     /// A web page in one file.
     Html,
+    /// A Word document, for a file or a pipe.
+    Docx,
 }
 
 /// Explain a requirement, field, clause, phase, authority, time limit, condition or error in plain words.

@@ -162,7 +162,7 @@ impl Sink {
                 self.written.add(text);
                 output::print(text)
             }
-            (Some(file), CheckFormat::Human) => file.add(&anstream::adapter::strip_str(text).to_string()),
+            (Some(file), CheckFormat::Human) => file.add(anstream::adapter::strip_str(text).to_string()),
             (Some(file), CheckFormat::Json) => {
                 self.written.add(text);
                 file.add(text)

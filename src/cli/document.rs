@@ -1,9 +1,9 @@
-//! What `report` and `draft` share: templates of one's own, and one text in several formats and places.
+//! What `report` and `draft` share: templates of one's own, and one document in several formats and places.
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use crate::pack::PackFiles;
-use crate::render::Markup;
 
 use super::Failure;
 use super::args::{DocumentFormat, Output};
@@ -36,30 +36,47 @@ pub fn templates(folder: Option<&Path>) -> Result<Option<PackFiles>, Failure> {
     Ok(Some(files))
 }
 
+/// A document in one format.
+#[derive(Debug)]
+pub enum Made {
+    /// Text.
+    Text(String),
+    /// A file for a word processor.
+    Word(Vec<u8>),
+}
+
 /// Writes what `make` gives for each format that `output` asks for: on standard output, or to its files. Nothing is
-/// written before every text is made.
+/// written before every document is made.
 ///
 /// # Errors
-/// When a file's ending names no format, when `make` fails, or when something cannot be written.
-pub fn write(output: &Output<DocumentFormat>, make: impl Fn(Markup) -> Result<String, Failure>) -> Result<(), Failure> {
+/// When a file's ending names no format, when `make` fails, when something cannot be written, and when a terminal would
+/// have to show what only a word processor reads.
+pub fn write(
+    output: &Output<DocumentFormat>,
+    make: impl Fn(DocumentFormat) -> Result<Made, Failure>,
+) -> Result<(), Failure> {
     let formats = output.files.iter().map(|path| format_of(path)).collect::<Result<Vec<_>, _>>()?;
     let printed = match (output.format, formats.is_empty()) {
         (None, true) => Some(DocumentFormat::Markdown),
         (format, _) => format,
     };
-    let texts = formats.into_iter().map(|format| make(markup(format))).collect::<Result<Vec<_>, _>>()?;
-    let printed = printed.map(|format| make(markup(format))).transpose()?;
-    for (path, text) in output.files.iter().zip(&texts) {
-        output::write(path, text, Seal::Comment, output.overwrite)?;
+    if printed == Some(DocumentFormat::Docx) && io::stdout().is_terminal() {
+        return Err(Failure::Other(
+            "a Word document cannot be shown on a terminal; name a file for it, such as -o draft.docx".to_owned(),
+        ));
     }
-    printed.map_or(Ok(()), |text| output::print(&text))
-}
-
-/// What a format is written in.
-const fn markup(format: DocumentFormat) -> Markup {
-    match format {
-        DocumentFormat::Markdown => Markup::Markdown,
-        DocumentFormat::Html => Markup::Html,
+    let documents = formats.into_iter().map(&make).collect::<Result<Vec<_>, _>>()?;
+    let printed = printed.map(make).transpose()?;
+    for (path, document) in output.files.iter().zip(&documents) {
+        match document {
+            Made::Text(text) => output::write(path, text, Seal::Comment, output.overwrite)?,
+            Made::Word(bytes) => output::write_sealed(path, bytes, output.overwrite)?,
+        }
+    }
+    match printed {
+        None => Ok(()),
+        Some(Made::Text(text)) => output::print(&text),
+        Some(Made::Word(bytes)) => output::print_bytes(&bytes),
     }
 }
 
@@ -67,8 +84,9 @@ fn format_of(path: &Path) -> Result<DocumentFormat, Failure> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("md") => Ok(DocumentFormat::Markdown),
         Some("html") => Ok(DocumentFormat::Html),
+        Some("docx") => Ok(DocumentFormat::Docx),
         _ => Err(Failure::Other(format!(
-            "`{}` has no ending that names a format; end it in .md or .html (word processors open both)",
+            "`{}` has no ending that names a format; end it in .md, .html or .docx (a Word document)",
             path.display()
         ))),
     }

@@ -3,10 +3,11 @@
 use crate::assessment::Scope;
 use crate::drafting::{Position, Wording, draft};
 use crate::pack::{Clauses, Document, PackFiles, TEMPLATES};
-use crate::render::{Origin, Run};
+use crate::render::{Markup, Origin, Run};
 use crate::source::did_you_mean;
 
-use super::args::DraftArgs;
+use super::args::{DocumentFormat, DraftArgs};
+use super::document::Made;
 use super::{Exit, Failure, clock, context, document};
 
 /// Runs the command.
@@ -27,7 +28,14 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     let run = Run::new(&library, as_of);
     let origin =
         Origin { library: &library, record: &record, run: &run, clauses_hash: &clauses.hash, replaced: &replaced };
-    document::write(&args.output, |markup| Ok(drafted.render(origin, markup, &files)?))?;
+    let notes = !args.no_notes;
+    document::write(&args.output, |format| {
+        Ok(match format {
+            DocumentFormat::Markdown => Made::Text(drafted.render(origin, notes, Markup::Markdown, &files)?),
+            DocumentFormat::Html => Made::Text(drafted.render(origin, notes, Markup::Html, &files)?),
+            DocumentFormat::Docx => Made::Word(drafted.to_word(origin, notes)),
+        })
+    })?;
     Ok(Exit::Clean)
 }
 

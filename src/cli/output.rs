@@ -6,14 +6,23 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::render::{Json, unseal_calendar};
+use crate::render::{Json, is_unedited_word, unseal_calendar};
 use crate::source::Hash;
 
 use super::Failure;
 
 /// Prints results on standard output. A reader that went away is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
-    let written = anstream::stdout().lock().write_all(text.as_bytes());
+    printed(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Prints a file on standard output, byte by byte.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    printed(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+}
+
+fn printed(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Failure::Other(format!("standard output could not be written ({})", error.kind()))),
@@ -36,6 +45,8 @@ pub enum Seal {
     Inside,
     /// A property that holds the SHA-256 of all other lines, in a calendar.
     Property,
+    /// The program that makes the file has put a seal among its parts: a Word document.
+    Parts,
     /// The text belongs to the person from the start: a new record, a new pack.
     None,
 }
@@ -48,8 +59,18 @@ pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(),
     let mut pending = Pending::create(path, seal, overwrite)?;
     pending.add(text)?;
     if seal == Seal::Comment {
-        pending.add(&seal_line(text))?;
+        pending.add(seal_line(text))?;
     }
+    pending.commit()
+}
+
+/// Writes a Word document to `path`, whole or not at all.
+///
+/// # Errors
+/// As for [`Pending`].
+pub fn write_sealed(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Failure> {
+    let mut pending = Pending::create(path, Seal::Parts, overwrite)?;
+    pending.add(bytes)?;
     pending.commit()
 }
 
@@ -81,12 +102,12 @@ impl Pending {
         Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
     }
 
-    /// Adds `text` at the end.
+    /// Adds `content` at the end.
     ///
     /// # Errors
     /// When the disk does not take it.
-    pub fn add(&mut self, text: &str) -> Result<(), Failure> {
-        self.file.write_all(text.as_bytes()).map_err(|error| not_written(&self.path, &error))
+    pub fn add(&mut self, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+        self.file.write_all(content.as_ref()).map_err(|error| not_written(&self.path, &error))
     }
 
     /// Puts the file in its place.
@@ -159,6 +180,9 @@ fn seal_line(text: &str) -> String {
 
 /// Whether the file at `path` is as this program wrote it.
 fn is_own(path: &Path, seal: Seal) -> bool {
+    if seal == Seal::Parts {
+        return fs::read(path).is_ok_and(|bytes| is_unedited_word(&bytes));
+    }
     let Ok(text) = fs::read_to_string(path) else { return false };
     match seal {
         Seal::Comment => {
@@ -167,6 +191,6 @@ fn is_own(path: &Path, seal: Seal) -> bool {
         }
         Seal::Inside => Json::unseal(&text).is_some_and(|(before, hash)| Hash::of(before) == hash),
         Seal::Property => unseal_calendar(&text).is_some_and(|(_, holds)| holds),
-        Seal::None => false,
+        Seal::Parts | Seal::None => false,
     }
 }

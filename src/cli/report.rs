@@ -2,10 +2,11 @@
 
 use crate::assessment::assess;
 use crate::pack::{PackFiles, TEMPLATES};
-use crate::render::{RecordView, Report, Run};
+use crate::render::{Markup, RecordView, Report, Run};
 
-use super::args::ReportArgs;
+use super::args::{DocumentFormat, ReportArgs};
 use super::deadlines::{Basis, SOON};
+use super::document::Made;
 use super::{Exit, Failure, context, document};
 
 /// Runs the command.
@@ -24,7 +25,13 @@ pub fn run(args: &ReportArgs) -> Result<Exit, Failure> {
         let report = Report::new(&view, &run, &library, &record.source, dates, overrides.as_ref());
         let embedded = PackFiles::embedded(&TEMPLATES, "templates");
         let templates = overrides.as_ref().map_or(embedded.clone(), |overrides| embedded.overlaid(overrides));
-        document::write(&args.output, |markup| Ok(report.render(markup, &templates)?))
+        document::write(&args.output, |format| {
+            Ok(match format {
+                DocumentFormat::Markdown => Made::Text(report.render(Markup::Markdown, &templates)?),
+                DocumentFormat::Html => Made::Text(report.render(Markup::Html, &templates)?),
+                DocumentFormat::Docx => Made::Word(report.to_word(&templates)?),
+            })
+        })
     })?;
     Ok(if assessment.fails(args.fail_on.fail_on()) { Exit::Open } else { Exit::Clean })
 }

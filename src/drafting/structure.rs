@@ -77,13 +77,10 @@ fn foreign(line: &str) -> Option<&'static str> {
     }
 }
 
-/// The letter of the item `at`, from 0: a to z, then aa, ab and so on.
+/// The letter of the item `at`, from 0: a to z, then aa, bb and so on, as word processors count.
 pub(super) fn letter(at: usize) -> String {
-    let last = char::from(b'a' + u8::try_from(at % 26).unwrap_or_default());
-    match at / 26 {
-        0 => last.to_string(),
-        before => letter(before - 1) + &last.to_string(),
-    }
+    let letter = char::from(b'a' + u8::try_from(at % 26).unwrap_or_default());
+    letter.to_string().repeat(at / 26 + 1)
 }
 
 #[cfg(test)]
@@ -113,6 +110,6 @@ mod tests {
 
     #[test]
     fn letters_go_on_after_z() {
-        assert_eq!([0, 25, 26, 27, 52].map(letter), ["a", "z", "aa", "ab", "ba"]);
+        assert_eq!([0, 25, 26, 27, 52].map(letter), ["a", "z", "aa", "bb", "aaa"]);
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn markdown(text: &str) -> String {
 pub(super) fn markdown_prose(text: &str) -> String {
     let mut first = true;
     prose(visible(text).trim(), |part| markdown_part(part, std::mem::take(&mut first)), |code| format!("`{code}`"))
+        .concat()
 }
 
 /// `text` as code in a Markdown document, whatever backticks it holds.
@@ -48,7 +49,7 @@ pub(super) fn html(text: &str) -> String {
 
 /// `text` as [`html`], save that what stands between backticks becomes code.
 pub(super) fn html_prose(text: &str) -> String {
-    prose(text, html, html_code)
+    prose(text, html, html_code).concat()
 }
 
 /// A part of a line; only at the line's start can it begin a heading, a list or a rule.
@@ -70,19 +71,16 @@ fn markdown_part(text: &str, at_start: bool) -> String {
 }
 
 /// Hands what stands between paired backticks to `code` and the rest to `plain`; a backtick without a partner is plain.
-fn prose(text: &str, mut plain: impl FnMut(&str) -> String, code: impl Fn(&str) -> String) -> String {
+pub(super) fn prose<T>(text: &str, mut plain: impl FnMut(&str) -> T, code: impl Fn(&str) -> T) -> Vec<T> {
     let parts: Vec<&str> = text.split('`').collect();
     let paired = (parts.len() - 1) / 2 * 2;
-    let mut out = String::with_capacity(text.len() + 16);
-    for (at, part) in parts.into_iter().enumerate() {
-        match (at % 2 == 1, at <= paired) {
-            (true, true) if part.is_empty() => out.push_str(&plain("``")),
-            (true, true) => out.push_str(&code(part)),
-            (true, false) => out.push_str(&plain(&format!("`{part}"))),
-            (false, _) => out.push_str(&plain(part)),
-        }
-    }
-    out
+    let piece = |(at, part): (usize, &str)| match (at % 2 == 1, at <= paired) {
+        (true, true) if part.is_empty() => plain("``"),
+        (true, true) => code(part),
+        (true, false) => plain(&format!("`{part}")),
+        (false, _) => plain(part),
+    };
+    parts.into_iter().enumerate().map(piece).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod catalogue;
 mod deadlines;
 mod diagnostics;
+mod docx;
 mod draft;
 mod english;
 mod escape;
@@ -25,6 +26,7 @@ pub use deadlines::{
     unseal_calendar,
 };
 pub use diagnostics::diagnostics;
+pub use docx::is_unedited_word;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};
 pub use human::{Detail, Human};

@@ -1,8 +1,10 @@
 //! A draft as a document for counsel: the text, notes beside it, and at the end what is left to people.
 
+mod lists;
 mod section;
 mod text;
 mod todo;
+mod word;
 mod words;
 
 use serde::Serialize;
@@ -16,8 +18,8 @@ use super::english::listed;
 use super::templates::{Markup, Templates};
 use super::view::Run;
 
-use section::{LeftOutView, SectionView};
-use todo::{BlankView, DifferenceView, ProposalView, UnresolvedView};
+use lists::Lists;
+use section::SectionView;
 use words::counted;
 
 /// What a draft was made from.
@@ -36,16 +38,23 @@ pub struct Origin<'a> {
 }
 
 impl Draft<'_> {
-    /// The draft in the format of `markup`, through the template of that format among `files`.
+    /// The draft in the format of `markup`, through the template of that format among `files`; with the notes to counsel
+    /// and the lists of what is left to people, or without.
     ///
     /// # Errors
     /// Where a template is not well formed, or asks for something that there is not.
-    pub fn render(&self, origin: Origin<'_>, markup: Markup, files: &PackFiles) -> Result<String, Vec<Diagnostic>> {
+    pub fn render(
+        &self,
+        origin: Origin<'_>,
+        notes: bool,
+        markup: Markup,
+        files: &PackFiles,
+    ) -> Result<String, Vec<Diagnostic>> {
         let path = match markup {
             Markup::Markdown => "reports/draft.md",
             Markup::Html => "reports/draft.html",
         };
-        Templates::load(files, "reports", markup)?.render(path, &View::new(self, origin, markup))
+        Templates::load(files, "reports", markup)?.render(path, &View::new(self, origin, notes, markup))
     }
 }
 
@@ -64,13 +73,12 @@ struct View<'a> {
     reference: Option<&'a str>,
     /// How much is left to people, in a sentence.
     left: String,
+    /// Whether anything in the text is marked for people to deal with.
+    marked: bool,
     opening: Vec<ParagraphView<'a>>,
     sections: Vec<SectionView<'a>>,
-    blanks: Vec<BlankView<'a>>,
-    proposals: Vec<ProposalView<'a>>,
-    differences: Vec<DifferenceView<'a>>,
-    unresolved: Vec<UnresolvedView<'a>>,
-    left_out: Vec<LeftOutView<'a>>,
+    /// What is left to people and why clauses are absent, where notes are wanted.
+    lists: Option<Lists<'a>>,
 }
 
 /// A paragraph whose text is ready to print in the view's format.
@@ -89,13 +97,14 @@ struct ItemView<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(draft: &'a Draft<'a>, origin: Origin<'a>, markup: Markup) -> Self {
+    fn new(draft: &'a Draft<'a>, origin: Origin<'a>, notes: bool, markup: Markup) -> Self {
         let text = |field: FieldId| match origin.record.get(field).map(|stated| &stated.value) {
             Some(Value::Text(text)) => Some(text.as_str()),
             _ => None,
         };
         let builtin = &origin.library.builtin;
-        let (library, ledger) = (origin.library, &draft.ledger);
+        let library = origin.library;
+        let section = |section| SectionView::new(section, origin, markup, notes);
         Self {
             run: origin.run,
             path: origin.record.source.name(),
@@ -107,39 +116,44 @@ impl<'a> View<'a> {
             vendor: text(builtin.vendor),
             procurement: text(builtin.title),
             reference: text(builtin.reference),
-            left: left(draft),
-            opening: paragraphs(&draft.opening, markup),
-            sections: draft.sections.iter().map(|section| SectionView::new(section, origin, markup)).collect(),
-            blanks: ledger.blanks.iter().map(|blank| BlankView::new(blank, library)).collect(),
-            proposals: ledger.proposals.iter().map(|proposal| ProposalView::new(proposal, library)).collect(),
-            differences: ledger.differences.iter().map(|one| DifferenceView::new(one, library)).collect(),
-            unresolved: ledger.unresolved.iter().map(UnresolvedView::new).collect(),
-            left_out: draft.left_out.iter().map(LeftOutView::new).collect(),
+            left: left(draft, notes),
+            marked: marked(draft),
+            opening: paragraphs(&draft.opening, markup, notes),
+            sections: draft.sections.iter().map(section).collect(),
+            lists: notes.then(|| Lists::new(draft, library)),
         }
     }
 }
 
-fn paragraphs<'a>(paragraphs: &'a [Paragraph], markup: Markup) -> Vec<ParagraphView<'a>> {
+fn paragraphs<'a>(paragraphs: &'a [Paragraph], markup: Markup, notes: bool) -> Vec<ParagraphView<'a>> {
     let view = |paragraph: &'a Paragraph| ParagraphView {
         label: &paragraph.label,
-        text: text::render(&paragraph.text, markup),
+        text: text::render(&paragraph.text, markup, notes),
         items: paragraph
             .items
             .iter()
-            .map(|item| ItemView { letter: &item.letter, text: text::render(&item.text, markup) })
+            .map(|item| ItemView { letter: &item.letter, text: text::render(&item.text, markup, notes) })
             .collect(),
     };
     paragraphs.iter().map(view).collect()
 }
 
+/// Whether anything in the text of `draft` is marked for people to deal with.
+fn marked(draft: &Draft<'_>) -> bool {
+    let ledger = &draft.ledger;
+    !(ledger.blanks.is_empty() && ledger.proposals.is_empty() && ledger.unresolved.is_empty())
+}
+
+/// What `draft` leaves to people. What they compare shows in the lists alone, and so counts only with the `notes`.
+///
 /// "It has 3 blanks to fill in and 1 proposed value to confirm."
-fn left(draft: &Draft<'_>) -> String {
+fn left(draft: &Draft<'_>, notes: bool) -> String {
     let ledger = &draft.ledger;
     let mut parts = vec![
         counted(ledger.blanks.len(), "blank to fill in", "blanks to fill in"),
         counted(ledger.proposals.len(), "proposed value to confirm", "proposed values to confirm"),
     ];
-    if !ledger.differences.is_empty() {
+    if notes && !ledger.differences.is_empty() {
         let (one, more) = ("stated value to compare", "stated values to compare");
         parts.push(counted(ledger.differences.len(), one, more));
     }

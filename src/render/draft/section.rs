@@ -14,53 +14,72 @@ use super::{Origin, ParagraphView, paragraphs};
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView<'a> {
     number: usize,
-    id: &'a str,
-    code: &'a str,
     title: &'a str,
     paragraphs: Vec<ParagraphView<'a>>,
+    /// The note to counsel, where one is wanted.
+    counsel: Option<NoteView<'a>>,
+}
+
+/// What counsel is told about a section.
+#[derive(Debug, Serialize)]
+pub(super) struct NoteView<'a> {
+    pub id: &'a str,
+    pub code: &'a str,
     /// Why it stands in the draft, in sentences.
-    why: Vec<String>,
+    pub why: Vec<String>,
     /// The weaker text that stands here, if it is not the preferred one.
-    fallback: Option<FallbackView<'a>>,
+    pub fallback: Option<FallbackView<'a>>,
     /// The requirements that it answers and that apply to the record, as far as the record says.
-    answers: Vec<AnswerView<'a>>,
+    pub answers: Vec<AnswerView<'a>>,
     /// The ids of those that do not.
-    answers_elsewhere: Vec<&'a str>,
+    pub answers_elsewhere: Vec<&'a str>,
     /// The authorities behind it, each with its confidence.
-    citations: Vec<String>,
-    note: &'a str,
-    objection: &'a str,
-    answer: &'a str,
-    floor: &'a str,
-    flows_down: bool,
-    fallbacks: Vec<FallbackView<'a>>,
+    pub citations: Vec<String>,
+    pub note: &'a str,
+    pub objection: &'a str,
+    pub answer: &'a str,
+    pub floor: &'a str,
+    pub flows_down: bool,
+    pub fallbacks: Vec<FallbackView<'a>>,
 }
 
 /// A requirement that a section answers.
 #[derive(Debug, Serialize)]
-struct AnswerView<'a> {
-    id: &'a str,
-    title: &'a str,
-    obligation: &'static str,
+pub(super) struct AnswerView<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub obligation: &'static str,
 }
 
 /// A weaker position.
 #[derive(Debug, Serialize)]
-struct FallbackView<'a> {
-    title: &'a str,
-    gives_up: &'a str,
+pub(super) struct FallbackView<'a> {
+    pub title: &'a str,
+    pub gives_up: &'a str,
 }
 
 /// A clause that is not called for.
 #[derive(Debug, Serialize)]
 pub(super) struct LeftOutView<'a> {
-    id: &'a str,
-    title: &'a str,
-    reasons: &'a [String],
+    pub id: &'a str,
+    pub title: &'a str,
+    pub reasons: &'a [String],
 }
 
 impl<'a> SectionView<'a> {
-    pub(super) fn new(section: &'a Section<'a>, origin: Origin<'a>, markup: Markup) -> Self {
+    /// `section`, with a note to counsel if `notes` are wanted.
+    pub(super) fn new(section: &'a Section<'a>, origin: Origin<'a>, markup: Markup, notes: bool) -> Self {
+        Self {
+            number: section.number,
+            title: &section.clause.title,
+            paragraphs: paragraphs(&section.paragraphs, markup, notes),
+            counsel: notes.then(|| NoteView::new(section, origin)),
+        }
+    }
+}
+
+impl<'a> NoteView<'a> {
+    pub(super) fn new(section: &'a Section<'a>, origin: Origin<'a>) -> Self {
         let library = origin.library;
         let days = library.days(origin.record, origin.run.as_of);
         let clause = section.clause;
@@ -70,11 +89,8 @@ impl<'a> SectionView<'a> {
         };
         let elsewhere = section.answers.iter().filter(|answer| !answer.applies);
         Self {
-            number: section.number,
             id: &clause.id,
             code: &clause.code,
-            title: &clause.title,
-            paragraphs: paragraphs(&section.paragraphs, markup),
             why: why(&section.called, library),
             fallback,
             answers: section.answers.iter().filter(|answer| answer.applies).map(AnswerView::new).collect(),

@@ -9,6 +9,7 @@ mod marks;
 mod picture;
 mod sources;
 mod steps;
+mod word;
 mod words;
 
 use serde::Serialize;
