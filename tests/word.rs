@@ -148,7 +148,7 @@ fn clauses_and_notes_are_those_of_the_markdown() {
     assert!(said.contains("(secondary source; confirm on e-Laws)"));
     let text = texts(document).concat();
     assert!(text.contains("between Sample University and Sample Proctoring Inc. on Remote exam proctoring"));
-    assert!(text.contains("under section 26 (Secure destruction)") || text.contains("section 26 (Secure destruction)"));
+    assert!(text.contains("under section 42 (Secure destruction)") || text.contains("section 42 (Secure destruction)"));
 }
 
 /// How many paragraphs of a Markdown draft begin with a number such as 3.4.

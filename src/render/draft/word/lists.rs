@@ -50,11 +50,9 @@ pub(super) fn origin(origin: Origin<'_>, new_page: bool) -> Vec<Block> {
         format!("Record: {}, as of {}", origin.record.source.name(), date_in_words(&run.as_of.to_string())),
     ];
     for pack in &run.packs {
-        let due = pack.review_due_on.filter(|_| pack.review_overdue).map(|day| date_in_words(&day.to_string()));
-        let due = due.map(|day| format!(". Its review was due on {day}: its law may be out of date"));
-        let due = due.unwrap_or_default();
+        let defaults: String = pack.defaults.iter().map(|default| format!(". {}", default.words)).collect();
         let pack = format!("{} (`{}`), edition {}, SHA-256 `{}`", pack.title, pack.id, pack.edition, pack.hash);
-        entries.push(format!("Pack: {pack}{due}"));
+        entries.push(format!("Pack: {pack}{defaults}"));
     }
     entries.push(format!("Clauses, documents and definitions: SHA-256 `{}`", origin.clauses_hash));
     entries.extend(origin.replaced.iter().map(|file| format!("Template of your own: {file}")));

@@ -82,8 +82,10 @@ fn notice(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Stretch> {
         Stretch::code(path),
         Stretch::plain(format!(" as of {day}. ")),
         Stretch::strong("It is not legal advice."),
-        Stretch::plain(format!(" {}", left(draft, notes))),
     ];
+    let warned = origin.run.packs.iter().filter_map(|pack| pack.review_warning.as_deref());
+    text.extend(warned.map(|warning| Stretch::strong(format!(" {warning}"))));
+    text.push(Stretch::plain(format!(" {}", left(draft, notes))));
     if marked(draft) {
         let end = if notes { " and listed at the end" } else { "" };
         text.push(Stretch::plain(format!(" They are marked in the text with numbers and brackets{end}.")));
