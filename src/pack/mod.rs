@@ -11,6 +11,7 @@ mod condition;
 mod condition_read;
 mod condition_words;
 mod contradiction;
+mod document_read;
 mod embedded;
 mod field_check;
 mod field_read;
@@ -28,7 +29,9 @@ mod version;
 
 pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty};
 pub use check_words::{Mood, predicate};
-pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
+pub use clause::{
+    Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text,
+};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use contradiction::Contradiction;
