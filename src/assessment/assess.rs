@@ -339,6 +339,15 @@ impl<'a> Scope<'a> {
         variant.map_or(&requirement.duty, |variant| &variant.duty)
     }
 
+    /// The findings of every requirement that is open for the record, in all phases: of those that apply or may, and are
+    /// neither met nor waived, also what is not due yet.
+    pub fn open(&self) -> Vec<Finding<'a>> {
+        let options = Options { as_of: self.as_of, gate: Some(Phase::Management), with_facts: false };
+        let mut findings = assess(self.record, self.library, self.files, options).findings;
+        findings.retain(|one| one.requirement.is_some() && (one.status.is_open() || one.status == Status::NotYetDue));
+        findings
+    }
+
     /// Why a condition that is false is false, in sentences: the words of named conditions, else what was observed.
     pub fn reasons(&self, condition: &'a Condition) -> Vec<String> {
         let mut reasons = Vec::new();

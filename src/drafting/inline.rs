@@ -58,3 +58,16 @@ pub(super) fn push(text: &mut Vec<Inline>, one: Inline) {
         (_, one) => text.push(one),
     }
 }
+
+/// The words of `text` alone.
+pub(super) fn words(text: &[Inline]) -> String {
+    let words = text.iter().map(|one| match one {
+        Inline::Plain { text }
+        | Inline::Term { text }
+        | Inline::Blank { text, .. }
+        | Inline::Proposed { text, .. }
+        | Inline::Section { text, .. }
+        | Inline::Unresolved { text, .. } => text.as_str(),
+    });
+    words.collect()
+}

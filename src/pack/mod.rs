@@ -6,6 +6,7 @@
 mod authority;
 mod check_words;
 mod clause;
+mod clause_fields;
 mod clause_read;
 mod condition;
 mod condition_read;
