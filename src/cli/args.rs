@@ -206,6 +206,12 @@ pub struct DraftArgs {
     /// The date of the draft [default: today in Ontario].
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
+    #[arg(long)]
+    pub no_notes: bool,
+    /// Write the document for use, without notes and lists; refused while anything in it is left to people.
+    #[arg(long = "final")]
+    pub for_use: bool,
     #[command(flatten)]
     pub packs: PackChoice,
     /// Folder of templates that take the place of the built-in ones of the same name.

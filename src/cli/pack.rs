@@ -24,16 +24,17 @@ pub fn run(args: &PackArgs) -> Result<Exit, Failure> {
 /// The pack in `dir`, on the built-in packs where it adds to them.
 fn open(dir: &Path) -> Result<(Library, String), Failure> {
     let own = PackSource::Folder(dir.to_owned(), context::shown(dir));
-    let library = load(&[PackSource::Embedded, own])?;
+    let mut library = load(&[PackSource::Embedded, own])?;
+    let clauses = library.clauses(None)?;
+    library.adopt(clauses);
     let id = library.packs.last().map(|pack| pack.manifest.id.clone()).unwrap_or_default();
     Ok((library, id))
 }
 
 fn verify(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
-    let clauses = library.clauses(None)?;
-    let mut problems = library.verify(&clauses);
-    problems.extend(drafting::verify(&library, &clauses));
+    let mut problems = library.verify(&library.adopted);
+    problems.extend(drafting::verify(&library, &library.adopted));
     problems.extend(
         examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)),
     );

@@ -2,11 +2,13 @@
 
 use crate::assessment::Scope;
 use crate::pack::{Clause, Clauses, Definition, Document, Obligation, Requirement};
+use crate::record::FieldId;
 use crate::source::Diagnostic;
 
 use super::choice::{Called, Chooser, Chosen, Position, choose};
 use super::drafter::Drafter;
 use super::entries::entries;
+use super::facts::parameters;
 use super::passage::Passage;
 use super::template_check::used_terms;
 use super::{Block, Ledger, Paragraph, Wording};
@@ -20,12 +22,23 @@ pub struct Section<'a> {
     pub clause: &'a Clause,
     /// Which of its texts stands here.
     pub position: Position<'a>,
+    /// The values that the record sets for it alone.
+    pub parameters: Vec<Parameter>,
     /// Why it stands here.
     pub called: Called,
     /// Its sub-clauses.
     pub paragraphs: Vec<Paragraph>,
     /// The requirements that it answers.
     pub answers: Vec<Answer<'a>>,
+}
+
+/// A value that a record sets for one clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The field that states it.
+    pub field: FieldId,
+    /// The value, as the clause prints it.
+    pub text: String,
 }
 
 /// A requirement that a section answers.
@@ -89,7 +102,8 @@ pub fn draft<'a>(
     for (at, Chosen { clause, position, called, answers }) in chosen.into_iter().enumerate() {
         let number = at + 1;
         let paragraphs = drafter.paragraphs(&Passage::clause(clause, position), Some(number));
-        sections.push(Section { number, clause, position, called, paragraphs, answers });
+        let parameters = parameters(clause, scope);
+        sections.push(Section { number, clause, position, parameters, called, paragraphs, answers });
     }
     let closing = drafter.blocks(text.after(), &text, "the closing text");
     let ledger = drafter.finish()?;

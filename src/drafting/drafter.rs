@@ -5,7 +5,7 @@ use crate::pack::{Clause, Clauses, Definition};
 use crate::source::Diagnostic;
 
 use super::entries::Entries;
-use super::inline::{push, words};
+use super::inline::push;
 use super::marks::{Marks, Piece};
 use super::outline::{Rough, RoughTable};
 use super::passage::Passage;
@@ -54,7 +54,16 @@ impl<'a, 'd> Drafter<'a, 'd> {
         sections: Vec<&'a Clause>,
         definitions: Vec<&'a Definition>,
     ) -> Self {
-        Self { clauses, wording, scope, sections, definitions, defined: Vec::new(), ledger: Ledger::default(), found: Vec::new() }
+        Self {
+            clauses,
+            wording,
+            scope,
+            sections,
+            definitions,
+            defined: Vec::new(),
+            ledger: Ledger::default(),
+            found: Vec::new(),
+        }
     }
 
     /// What the draft leaves to people.
@@ -97,7 +106,7 @@ impl<'a, 'd> Drafter<'a, 'd> {
             blocks.push(match part {
                 Rough::Heading(level, heading) => {
                     let text = self.text(heading, marks, &place);
-                    place = format!("the part \"{}\"", words(&text));
+                    place = format!("the part \"{}\"", text.iter().map(Inline::text).collect::<String>());
                     Block::Heading { level: *level, text }
                 }
                 Rough::Paragraph(paragraph) => {

@@ -7,7 +7,8 @@ use super::choice::{Chooser, Chosen, choose};
 use super::facts::{Filled, cell, rows};
 
 /// What a document can print of an open requirement.
-pub(super) const OPEN_COLUMNS: [&str; 7] = ["title", "requirement", "requires", "remedy", "role", "obligation", "phase"];
+pub(super) const OPEN_COLUMNS: [&str; 7] =
+    ["title", "requirement", "requires", "remedy", "role", "obligation", "phase"];
 /// What a document can print of a clause that another document would hold.
 pub(super) const CALLED_COLUMNS: [&str; 4] = ["title", "clause", "number", "requirements"];
 

@@ -4,6 +4,8 @@ use crate::assessment::{Scope, Truth};
 use crate::pack::{Clause, Fact};
 use crate::record::{Field, FieldId, FieldType, Fields, Row, Value};
 
+use super::Parameter;
+
 /// A fact with what is to be printed for it.
 #[derive(Clone, Debug)]
 pub(super) struct Filled<'a> {
@@ -130,6 +132,12 @@ fn set_for(clause: &Clause, fact: &Fact, scope: &Scope<'_>) -> Option<(FieldId, 
     let field = scope.library.parameter(clause, fact)?;
     let stated = scope.record.get(field)?;
     Some((field, texts(scope.library.fields.get(field), &stated.value)))
+}
+
+/// The values that the record sets for `clause` alone, in the order of its facts.
+pub(super) fn parameters(clause: &Clause, scope: &Scope<'_>) -> Vec<Parameter> {
+    let set = clause.text.facts.iter().filter_map(|fact| set_for(clause, fact, scope));
+    set.map(|(field, texts)| Parameter { field, text: joined(&texts) }).collect()
 }
 
 /// What would stand for `fact` if its clause had no value of its own, where the record states that.

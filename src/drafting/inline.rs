@@ -44,6 +44,18 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// Its words alone, without marks and numbers.
+    pub fn text(&self) -> &str {
+        match self {
+            Inline::Plain { text }
+            | Inline::Term { text }
+            | Inline::Blank { text, .. }
+            | Inline::Proposed { text, .. }
+            | Inline::Section { text, .. }
+            | Inline::Unresolved { text, .. } => text,
+        }
+    }
+
     /// Plain text.
     pub(super) fn plain(text: impl Into<String>) -> Self {
         Inline::Plain { text: text.into() }
@@ -57,17 +69,4 @@ pub(super) fn push(text: &mut Vec<Inline>, one: Inline) {
         (_, Inline::Plain { text }) if text.is_empty() => {}
         (_, one) => text.push(one),
     }
-}
-
-/// The words of `text` alone.
-pub(super) fn words(text: &[Inline]) -> String {
-    let words = text.iter().map(|one| match one {
-        Inline::Plain { text }
-        | Inline::Term { text }
-        | Inline::Blank { text, .. }
-        | Inline::Proposed { text, .. }
-        | Inline::Section { text, .. }
-        | Inline::Unresolved { text, .. } => text.as_str(),
-    });
-    words.collect()
 }

@@ -22,7 +22,7 @@ mod wording;
 
 pub use block::{Block, Table};
 pub use choice::{Called, Chooser, Position, recorded};
-pub use document::{Answer, Draft, LeftOut, Section, draft};
+pub use document::{Answer, Draft, LeftOut, Parameter, Section, draft};
 pub use inline::Inline;
 pub use ledger::{Blank, Choice, Difference, Ledger, Proposal, Unresolved};
 pub use structure::{Item, Paragraph};

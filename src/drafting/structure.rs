@@ -121,8 +121,17 @@ mod tests {
 
     #[test]
     fn what_the_draft_adds_itself_is_refused() {
-        for bad in
-            ["# Heading", "* item", "1. First", "12) twelfth", "- item without a paragraph", "| cell |", "> Name", "[ ] box", " \n\n"] {
+        for bad in [
+            "# Heading",
+            "* item",
+            "1. First",
+            "12) twelfth",
+            "- item without a paragraph",
+            "| cell |",
+            "> Name",
+            "[ ] box",
+            " \n\n",
+        ] {
             assert!(outline(bad).is_err(), "{bad}");
         }
         assert!(outline("72 hours pass quickly.").is_ok());

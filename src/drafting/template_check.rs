@@ -163,9 +163,8 @@ impl<'c> Checker<'c> {
             ["for", variable, "in", list] => {
                 let nested = self.around.iter().any(|around| matches!(around, Around::For { .. }));
                 let over = self.listed(list);
-                let entry = over.as_ref().map_or(Over::Texts, |columns| {
-                    columns.clone().map_or(Over::Texts, Over::Entries)
-                });
+                let entry =
+                    over.as_ref().map_or(Over::Texts, |columns| columns.clone().map_or(Over::Texts, Over::Entries));
                 self.around.push(Around::For { variable: (*variable).to_owned(), over: entry });
                 match over {
                     _ if nested => Err(("a loop cannot stand in a loop".to_owned(), None)),

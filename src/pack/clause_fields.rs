@@ -31,6 +31,12 @@ impl Library {
         self.adopted = clauses;
     }
 
+    /// Whether a record of this text may choose among the texts of clauses. A cheap guess that is never wrong about one
+    /// that does.
+    pub fn may_choose(record: &str) -> bool {
+        record.contains(SECTION)
+    }
+
     /// The field with which a record chooses the position of `clause`, once the clauses are adopted.
     pub fn position(&self, clause: &Clause) -> Option<FieldId> {
         self.choice(clause, POSITION)

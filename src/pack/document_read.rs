@@ -103,7 +103,11 @@ fn read_rows(
         column.finish(problems);
     }
     if read.is_empty() {
-        problems.add(Code::Missing, table.span(), "rows need columns: [rows.name.columns.name] with `field` and `blank`");
+        problems.add(
+            Code::Missing,
+            table.span(),
+            "rows need columns: [rows.name.columns.name] with `field` and `blank`",
+        );
     }
     Some(Rows { name, list, only, columns: read })
 }

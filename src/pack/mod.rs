@@ -30,9 +30,7 @@ mod version;
 
 pub use authority::{Authority, Confidence, Provision, Relevance, SourceRef, Uncertainty};
 pub use check_words::{Mood, predicate};
-pub use clause::{
-    Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text,
-};
+pub use clause::{Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use contradiction::Contradiction;

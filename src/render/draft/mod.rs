@@ -1,13 +1,16 @@
 //! A draft as a document for counsel: the text, notes beside it, and at the end what is left to people.
 
+mod block;
+mod lists;
 mod section;
 mod text;
 mod todo;
+mod unsettled;
 mod words;
 
 use serde::Serialize;
 
-use crate::drafting::{Draft, Paragraph};
+use crate::drafting::{Draft, Item, Paragraph};
 use crate::pack::{Library, PackFiles};
 use crate::record::{FieldId, Record, Value};
 use crate::source::Diagnostic;
@@ -16,8 +19,9 @@ use super::english::listed;
 use super::templates::{Markup, Templates};
 use super::view::Run;
 
-use section::{LeftOutView, SectionView};
-use todo::{BlankView, DifferenceView, ProposalView, UnresolvedView};
+use block::BlockView;
+use lists::Lists;
+use section::SectionView;
 use words::counted;
 
 /// What a draft was made from.
@@ -33,19 +37,28 @@ pub struct Origin<'a> {
     pub clauses_hash: &'a str,
     /// The templates that a folder put in place of built-in ones, or added: their paths.
     pub replaced: &'a [String],
+    /// Whether it is drafted for use, with nothing left to people, rather than for counsel.
+    pub for_use: bool,
 }
 
 impl Draft<'_> {
-    /// The draft in the format of `markup`, through the template of that format among `files`.
+    /// The draft in the format of `markup`, through the template of that format among `files`; with the notes to counsel
+    /// and the lists of what is left to people, or without.
     ///
     /// # Errors
     /// Where a template is not well formed, or asks for something that there is not.
-    pub fn render(&self, origin: Origin<'_>, markup: Markup, files: &PackFiles) -> Result<String, Vec<Diagnostic>> {
+    pub fn render(
+        &self,
+        origin: Origin<'_>,
+        notes: bool,
+        markup: Markup,
+        files: &PackFiles,
+    ) -> Result<String, Vec<Diagnostic>> {
         let path = match markup {
             Markup::Markdown => "reports/draft.md",
             Markup::Html => "reports/draft.html",
         };
-        Templates::load(files, "reports", markup)?.render(path, &View::new(self, origin, markup))
+        Templates::load(files, "reports", markup)?.render(path, &View::new(self, origin, notes, markup))
     }
 }
 
@@ -56,6 +69,7 @@ struct View<'a> {
     path: &'a str,
     clauses_hash: &'a str,
     replaced: &'a [String],
+    for_use: bool,
     title: &'a str,
     about: &'a str,
     institution: Option<&'a str>,
@@ -64,13 +78,15 @@ struct View<'a> {
     reference: Option<&'a str>,
     /// How much is left to people, in a sentence.
     left: String,
-    opening: Vec<ParagraphView<'a>>,
+    /// Whether anything in the text is marked for people to deal with.
+    marked: bool,
+    /// Whether the document is one that holds clauses, rather than a form or a notice.
+    with_clauses: bool,
+    opening: Vec<BlockView<'a>>,
     sections: Vec<SectionView<'a>>,
-    blanks: Vec<BlankView<'a>>,
-    proposals: Vec<ProposalView<'a>>,
-    differences: Vec<DifferenceView<'a>>,
-    unresolved: Vec<UnresolvedView<'a>>,
-    left_out: Vec<LeftOutView<'a>>,
+    closing: Vec<BlockView<'a>>,
+    /// What is left to people and why clauses are absent, where notes are wanted.
+    lists: Option<Lists<'a>>,
 }
 
 /// A paragraph whose text is ready to print in the view's format.
@@ -89,57 +105,70 @@ struct ItemView<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(draft: &'a Draft<'a>, origin: Origin<'a>, markup: Markup) -> Self {
+    fn new(draft: &'a Draft<'a>, origin: Origin<'a>, notes: bool, markup: Markup) -> Self {
         let text = |field: FieldId| match origin.record.get(field).map(|stated| &stated.value) {
             Some(Value::Text(text)) => Some(text.as_str()),
             _ => None,
         };
         let builtin = &origin.library.builtin;
-        let (library, ledger) = (origin.library, &draft.ledger);
+        let library = origin.library;
+        let mut headings = 0;
+        let section = |section| SectionView::new(section, library, markup, notes);
         Self {
             run: origin.run,
             path: origin.record.source.name(),
             clauses_hash: origin.clauses_hash,
             replaced: origin.replaced,
+            for_use: origin.for_use,
             title: &draft.document.title,
             about: &draft.document.about,
             institution: text(builtin.institution),
             vendor: text(builtin.vendor),
             procurement: text(builtin.title),
             reference: text(builtin.reference),
-            left: left(draft),
-            opening: paragraphs(&draft.opening, markup),
-            sections: draft.sections.iter().map(|section| SectionView::new(section, library, markup)).collect(),
-            blanks: ledger.blanks.iter().map(|blank| BlankView::new(blank, library)).collect(),
-            proposals: ledger.proposals.iter().map(|proposal| ProposalView::new(proposal, library)).collect(),
-            differences: ledger.differences.iter().map(|one| DifferenceView::new(one, library)).collect(),
-            unresolved: ledger.unresolved.iter().map(UnresolvedView::new).collect(),
-            left_out: draft.left_out.iter().map(LeftOutView::new).collect(),
+            left: left(draft, notes),
+            marked: marked(draft),
+            with_clauses: !draft.document.clauses.is_empty(),
+            opening: block::views(&draft.opening, markup, notes, &mut headings),
+            sections: draft.sections.iter().map(section).collect(),
+            closing: block::views(&draft.closing, markup, notes, &mut headings),
+            lists: notes.then(|| Lists::new(draft, library)),
         }
     }
 }
 
-fn paragraphs<'a>(paragraphs: &'a [Paragraph], markup: Markup) -> Vec<ParagraphView<'a>> {
-    let view = |paragraph: &'a Paragraph| ParagraphView {
-        label: &paragraph.label,
-        text: text::render(&paragraph.text, markup),
-        items: paragraph
-            .items
-            .iter()
-            .map(|item| ItemView { letter: &item.letter, text: text::render(&item.text, markup) })
-            .collect(),
-    };
-    paragraphs.iter().map(view).collect()
+fn paragraphs<'a>(paragraphs: &'a [Paragraph], markup: Markup, notes: bool) -> Vec<ParagraphView<'a>> {
+    paragraphs.iter().map(|one| paragraph(one, markup, notes)).collect()
 }
 
+fn paragraph(paragraph: &Paragraph, markup: Markup, notes: bool) -> ParagraphView<'_> {
+    ParagraphView {
+        label: &paragraph.label,
+        text: text::render(&paragraph.text, markup, notes),
+        items: paragraph.items.iter().map(|item| item_view(item, markup, notes)).collect(),
+    }
+}
+
+fn item_view(item: &Item, markup: Markup, notes: bool) -> ItemView<'_> {
+    ItemView { letter: &item.letter, text: text::render(&item.text, markup, notes) }
+}
+
+/// Whether anything in the text of `draft` is marked for people to deal with.
+fn marked(draft: &Draft<'_>) -> bool {
+    let ledger = &draft.ledger;
+    !(ledger.blanks.is_empty() && ledger.proposals.is_empty() && ledger.unresolved.is_empty())
+}
+
+/// What `draft` leaves to people. What they compare shows in the lists alone, and so counts only with the `notes`.
+///
 /// "It has 3 blanks to fill in and 1 proposed value to confirm."
-fn left(draft: &Draft<'_>) -> String {
+fn left(draft: &Draft<'_>, notes: bool) -> String {
     let ledger = &draft.ledger;
     let mut parts = vec![
         counted(ledger.blanks.len(), "blank to fill in", "blanks to fill in"),
         counted(ledger.proposals.len(), "proposed value to confirm", "proposed values to confirm"),
     ];
-    if !ledger.differences.is_empty() {
+    if notes && !ledger.differences.is_empty() {
         let (one, more) = ("stated value to compare", "stated values to compare");
         parts.push(counted(ledger.differences.len(), one, more));
     }

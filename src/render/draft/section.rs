@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::drafting::{Answer, Called, LeftOut, Position, Section};
+use crate::drafting::{Answer, Called, LeftOut, Parameter, Position, Section};
 use crate::pack::{Fallback, Library};
 
 use super::super::english::listed;
@@ -14,67 +14,98 @@ use super::{ParagraphView, paragraphs};
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView<'a> {
     number: usize,
-    id: &'a str,
-    code: &'a str,
     title: &'a str,
     paragraphs: Vec<ParagraphView<'a>>,
+    /// The note to counsel, where one is wanted.
+    counsel: Option<NoteView<'a>>,
+}
+
+/// What counsel is told about a section.
+#[derive(Debug, Serialize)]
+pub(super) struct NoteView<'a> {
+    pub id: &'a str,
+    pub code: &'a str,
     /// Why it stands in the draft, in sentences.
-    why: Vec<String>,
+    pub why: Vec<String>,
     /// The weaker text that stands here, if it is not the preferred one.
-    fallback: Option<FallbackView<'a>>,
+    pub fallback: Option<FallbackView<'a>>,
+    /// Whether the short form of the preferred text stands here.
+    pub short: bool,
+    /// What the record sets for this clause alone.
+    pub parameters: Vec<ParameterView<'a>>,
     /// The requirements that it answers and that apply to the record, as far as the record says.
-    answers: Vec<AnswerView<'a>>,
+    pub answers: Vec<AnswerView<'a>>,
     /// The ids of those that do not.
-    answers_elsewhere: Vec<&'a str>,
+    pub answers_elsewhere: Vec<&'a str>,
     /// The authorities behind it, each with its confidence.
-    citations: Vec<String>,
-    note: &'a str,
-    objection: &'a str,
-    answer: &'a str,
-    floor: &'a str,
-    flows_down: bool,
-    fallbacks: Vec<FallbackView<'a>>,
+    pub citations: Vec<String>,
+    pub note: &'a str,
+    pub objection: &'a str,
+    pub answer: &'a str,
+    pub floor: &'a str,
+    pub flows_down: bool,
+    pub fallbacks: Vec<FallbackView<'a>>,
 }
 
 /// A requirement that a section answers.
 #[derive(Debug, Serialize)]
-struct AnswerView<'a> {
-    id: &'a str,
-    title: &'a str,
-    obligation: &'static str,
+pub(super) struct AnswerView<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub obligation: &'static str,
 }
 
 /// A weaker position.
 #[derive(Debug, Serialize)]
-struct FallbackView<'a> {
-    title: &'a str,
-    gives_up: &'a str,
+pub(super) struct FallbackView<'a> {
+    pub title: &'a str,
+    pub gives_up: &'a str,
+    /// Whether it needs a waiver.
+    pub below_floor: bool,
+}
+
+/// A value that the record sets for one clause.
+#[derive(Debug, Serialize)]
+pub(super) struct ParameterView<'a> {
+    pub field: &'a str,
+    pub text: &'a str,
 }
 
 /// A clause that is not called for.
 #[derive(Debug, Serialize)]
 pub(super) struct LeftOutView<'a> {
-    id: &'a str,
-    title: &'a str,
-    reasons: &'a [String],
+    pub id: &'a str,
+    pub title: &'a str,
+    pub reasons: &'a [String],
 }
 
 impl<'a> SectionView<'a> {
-    pub(super) fn new(section: &'a Section<'a>, library: &'a Library, markup: Markup) -> Self {
+    /// `section`, with a note to counsel if `notes` are wanted.
+    pub(super) fn new(section: &'a Section<'a>, library: &'a Library, markup: Markup, notes: bool) -> Self {
+        Self {
+            number: section.number,
+            title: &section.clause.title,
+            paragraphs: paragraphs(&section.paragraphs, markup, notes),
+            counsel: notes.then(|| NoteView::new(section, library)),
+        }
+    }
+}
+
+impl<'a> NoteView<'a> {
+    pub(super) fn new(section: &'a Section<'a>, library: &'a Library) -> Self {
         let clause = section.clause;
         let fallback = match section.position {
-            Position::Preferred => None,
+            Position::Preferred | Position::Short => None,
             Position::Fallback(fallback) => Some(FallbackView::new(fallback)),
         };
         let elsewhere = section.answers.iter().filter(|answer| !answer.applies);
         Self {
-            number: section.number,
             id: &clause.id,
             code: &clause.code,
-            title: &clause.title,
-            paragraphs: paragraphs(&section.paragraphs, markup),
             why: why(&section.called, library),
             fallback,
+            short: matches!(section.position, Position::Short),
+            parameters: section.parameters.iter().map(|one| ParameterView::new(one, library)).collect(),
             answers: section.answers.iter().filter(|answer| answer.applies).map(AnswerView::new).collect(),
             answers_elsewhere: elsewhere.map(|answer| answer.requirement.id.as_str()).collect(),
             citations: citations(&clause.cites, library).iter().map(|citation| citation.with_confidence()).collect(),
@@ -112,7 +143,13 @@ impl<'a> AnswerView<'a> {
 
 impl<'a> FallbackView<'a> {
     fn new(fallback: &'a Fallback) -> Self {
-        Self { title: &fallback.title, gives_up: &fallback.gives_up }
+        Self { title: &fallback.title, gives_up: &fallback.gives_up, below_floor: fallback.below_floor }
+    }
+}
+
+impl<'a> ParameterView<'a> {
+    fn new(parameter: &'a Parameter, library: &'a Library) -> Self {
+        Self { field: &library.fields.get(parameter.field).path, text: &parameter.text }
     }
 }
 

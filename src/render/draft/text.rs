@@ -5,11 +5,12 @@ use crate::drafting::Inline;
 use super::super::escape;
 use super::super::templates::Markup;
 
-/// `text` in the format of `markup`, escaped and ready to print.
-pub(super) fn render(text: &[Inline], markup: Markup) -> String {
+/// `text` in the format of `markup`, escaped and ready to print. What is marked links to the list that names it, if the
+/// marks are `listed`.
+pub(super) fn render(text: &[Inline], markup: Markup, listed: bool) -> String {
     match markup {
         Markup::Markdown => text.iter().map(markdown).collect(),
-        Markup::Html => text.iter().map(html).collect(),
+        Markup::Html => text.iter().map(|one| html(one, listed)).collect(),
     }
 }
 
@@ -24,10 +25,12 @@ fn markdown(one: &Inline) -> String {
     }
 }
 
-fn html(one: &Inline) -> String {
+fn html(one: &Inline, listed: bool) -> String {
     let marked = |kind: &str, number: &usize, text: &str| {
         let (lower, text) = (kind.to_lowercase(), escape::html(text));
-        format!("<mark class=\"{lower}\">[<a href=\"#{lower}-{number}\">{kind} {number}</a>: {text}]</mark>")
+        let name = format!("{kind} {number}");
+        let name = if listed { format!("<a href=\"#{lower}-{number}\">{name}</a>") } else { name };
+        format!("<mark class=\"{lower}\">[{name}: {text}]</mark>")
     };
     match one {
         Inline::Plain { text } => spaced(text, escape::html),
@@ -41,7 +44,8 @@ fn html(one: &Inline) -> String {
     }
 }
 
-fn absent(title: &str) -> String {
+/// What stands for a clause that the draft does not hold.
+pub(super) fn absent(title: &str) -> String {
     format!("the clause \"{title}\", which is not in this draft")
 }
 
@@ -70,13 +74,17 @@ mod tests {
     #[test]
     fn marks_in_each_format() {
         assert_eq!(
-            render(&sample(), Markup::Markdown),
+            render(&sample(), Markup::Markdown, true),
             r"Within **[BLANK 3: the \<time\>]** of \*it\*, under section 7 (Safeguards)."
         );
         assert_eq!(
-            render(&sample(), Markup::Html),
+            render(&sample(), Markup::Html, true),
             "Within <mark class=\"blank\">[<a href=\"#blank-3\">Blank 3</a>: the &lt;time&gt;]</mark> of *it*, \
              under <a href=\"#section-7\">section 7 (Safeguards)</a>."
+        );
+        assert!(
+            render(&sample(), Markup::Html, false).contains("[Blank 3: the &lt;time&gt;]"),
+            "no link to a list that is not there"
         );
     }
 }

@@ -10,45 +10,45 @@ use super::words::places;
 /// Something to fill in.
 #[derive(Debug, Serialize)]
 pub(super) struct BlankView<'a> {
-    number: usize,
-    what: String,
-    field: &'a str,
-    question: &'a str,
+    pub number: usize,
+    pub what: String,
+    pub field: &'a str,
+    pub question: &'a str,
     /// Whether the record states that there is none.
-    none: bool,
-    places: String,
+    pub none: bool,
+    pub places: String,
 }
 
 /// A value to confirm.
 #[derive(Debug, Serialize)]
 pub(super) struct ProposalView<'a> {
-    number: usize,
-    text: &'a str,
-    field: &'a str,
-    question: &'a str,
+    pub number: usize,
+    pub text: &'a str,
+    pub field: &'a str,
+    pub question: &'a str,
     /// Whose choice the value is, in a sentence.
-    whose: String,
-    places: String,
+    pub whose: String,
+    pub places: String,
 }
 
 /// A stated value to compare.
 #[derive(Debug, Serialize)]
 pub(super) struct DifferenceView<'a> {
-    text: &'a str,
-    field: &'a str,
-    other: &'a str,
+    pub text: &'a str,
+    pub field: &'a str,
+    pub other: &'a str,
     /// Whose choice the other value is, in a sentence.
-    whose: String,
-    places: String,
+    pub whose: String,
+    pub places: String,
 }
 
 /// A reference that leads nowhere.
 #[derive(Debug, Serialize)]
 pub(super) struct UnresolvedView<'a> {
-    number: usize,
-    id: &'a str,
-    title: &'a str,
-    places: String,
+    pub number: usize,
+    pub id: &'a str,
+    pub title: &'a str,
+    pub places: String,
 }
 
 impl<'a> BlankView<'a> {
