@@ -18,6 +18,16 @@ impl Clause {
     pub const PREFERRED: &'static str = "preferred";
     /// The word with which a record leaves a clause out.
     pub const LEFT_OUT: &'static str = "left-out";
+
+    /// The path of the section of a record that holds the choices for this clause.
+    pub fn path(&self) -> String {
+        format!("{SECTION}.{}", self.id)
+    }
+
+    /// The id of the clause whose choices stand in the section `path` of a record, if that is such a path.
+    pub fn id_in_path(path: &str) -> Option<&str> {
+        path.strip_prefix(SECTION)?.strip_prefix('.')
+    }
 }
 
 impl Library {
@@ -60,7 +70,7 @@ fn fields_of(clauses: &Clauses, known: &Fields) -> Vec<Field> {
         Leave it out where the preferred texts stand.";
     let mut fields = vec![section(SECTION.to_owned(), "Choices among the texts of clauses", help)];
     for clause in &clauses.clauses {
-        let path = format!("{SECTION}.{}", clause.id);
+        let path = clause.path();
         let help = format!("What this procurement chooses for the clause \"{}\".", clause.title);
         fields.push(section(path.clone(), &clause.title, &help));
         fields.push(position(&path, clause));

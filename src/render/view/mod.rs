@@ -2,6 +2,7 @@
 
 mod citation;
 mod finding;
+mod position;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use crate::record::{Field, Phase, Record, Value};
 pub(crate) use citation::{CitationView, SourceView, citations, sources};
 pub(crate) use finding::json_value;
 pub use finding::{EvidenceView, FindingView, ObservationView};
+pub use position::PositionView;
 
 /// The version of the JSON contract. It rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -115,6 +117,8 @@ pub struct RecordView<'a> {
     pub assurance: AssuranceView,
     /// The findings.
     pub findings: Vec<FindingView<'a>>,
+    /// The texts of clauses that the record chooses in place of the preferred ones.
+    pub positions: Vec<PositionView<'a>>,
     /// What the packs are not sure of and that bears on an open or met finding.
     pub uncertainties: Vec<UncertaintyView<'a>>,
 }
@@ -185,6 +189,7 @@ impl<'a> RecordView<'a> {
                 on_evidence: assessment.summary.on_evidence,
                 on_assertion: assessment.summary.on_assertion,
             },
+            positions: assessment.positions.iter().map(PositionView::new).collect(),
             uncertainties: uncertainties(assessment, library),
             findings,
         }
