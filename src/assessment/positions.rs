@@ -109,9 +109,8 @@ impl ChosenPosition<'_> {
 /// The texts that the record chooses in place of preferred ones, in the order of the clauses, each with its waiver.
 pub(super) fn chosen_positions<'a>(scope: &Scope<'a>, waivers: &[Waiver<'a>]) -> Vec<ChosenPosition<'a>> {
     let library = scope.library;
-    let called = |clause: &&'a Clause| {
-        clause.called_for.as_ref().is_none_or(|condition| scope.holds(condition) != Truth::False)
-    };
+    let called =
+        |clause: &&'a Clause| clause.called_for.as_ref().is_none_or(|condition| scope.holds(condition) != Truth::False);
     let chosen = |clause: &'a Clause| {
         let field = library.position(clause)?;
         let stated = scope.record.get(field)?;

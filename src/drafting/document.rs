@@ -37,8 +37,10 @@ pub struct Section<'a> {
 pub struct Parameter {
     /// The field that states it.
     pub field: FieldId,
-    /// The value, as the clause prints it.
+    /// The value, in words.
     pub text: String,
+    /// Whether the text of the clause prints it. A text may ask for another fact instead.
+    pub printed: bool,
 }
 
 /// A requirement that a section answers.
@@ -102,7 +104,7 @@ pub fn draft<'a>(
     for (at, Chosen { clause, position, called, answers }) in chosen.into_iter().enumerate() {
         let number = at + 1;
         let paragraphs = drafter.paragraphs(&Passage::clause(clause, position), Some(number));
-        let parameters = parameters(clause, scope);
+        let parameters = parameters(clause, scope, drafter.printed());
         sections.push(Section { number, clause, position, parameters, called, paragraphs, answers });
     }
     let closing = drafter.blocks(text.after(), &text, "the closing text");

@@ -2,6 +2,7 @@
 
 use crate::assessment::Scope;
 use crate::pack::{Clause, Clauses, Definition};
+use crate::record::FieldId;
 use crate::source::Diagnostic;
 
 use super::entries::Entries;
@@ -22,6 +23,8 @@ pub(super) struct Drafter<'a, 'd> {
     definitions: Vec<&'a Definition>,
     /// The terms that a text defined.
     defined: Vec<&'a str>,
+    /// The fields whose values a text printed.
+    printed: Vec<FieldId>,
     ledger: Ledger<'a>,
     found: Vec<Diagnostic>,
 }
@@ -61,9 +64,15 @@ impl<'a, 'd> Drafter<'a, 'd> {
             sections,
             definitions,
             defined: Vec::new(),
+            printed: Vec::new(),
             ledger: Ledger::default(),
             found: Vec::new(),
         }
+    }
+
+    /// The fields whose values the texts printed so far.
+    pub fn printed(&self) -> &[FieldId] {
+        &self.printed
     }
 
     /// What the draft leaves to people.
@@ -174,6 +183,7 @@ impl<'a, 'd> Drafter<'a, 'd> {
                     push(&mut text, Inline::plain(plain));
                 }
                 Piece::Fact(filled, entries) => {
+                    self.printed.push(filled.field);
                     let first = entries.start;
                     for (at, part) in filled.parts.get(entries).unwrap_or_default().iter().enumerate() {
                         if at > 0 {

@@ -134,10 +134,11 @@ fn set_for(clause: &Clause, fact: &Fact, scope: &Scope<'_>) -> Option<(FieldId, 
     Some((field, texts(scope.library.fields.get(field), &stated.value)))
 }
 
-/// The values that the record sets for `clause` alone, in the order of its facts.
-pub(super) fn parameters(clause: &Clause, scope: &Scope<'_>) -> Vec<Parameter> {
+/// The values that the record sets for `clause` alone, in the order of its facts; `printed` are the fields whose values
+/// were printed.
+pub(super) fn parameters(clause: &Clause, scope: &Scope<'_>, printed: &[FieldId]) -> Vec<Parameter> {
     let set = clause.text.facts.iter().filter_map(|fact| set_for(clause, fact, scope));
-    set.map(|(field, texts)| Parameter { field, text: joined(&texts) }).collect()
+    set.map(|(field, texts)| Parameter { field, text: joined(&texts), printed: printed.contains(&field) }).collect()
 }
 
 /// What would stand for `fact` if its clause had no value of its own, where the record states that.

@@ -7,9 +7,9 @@ use super::clause::{Clause, Clauses, Fact};
 use super::library::Library;
 
 /// The section that holds the choices.
-const SECTION: &str = "clauses";
+pub(super) const SECTION: &str = "clauses";
 /// The key of a clause's position.
-const POSITION: &str = "position";
+pub(super) const POSITION: &str = "position";
 /// Why nothing else needs to read these fields.
 const STANDS_ALONE: &str = "It chooses the text of a clause in drafts.";
 
@@ -75,7 +75,7 @@ fn fields_of(clauses: &Clauses, known: &Fields) -> Vec<Field> {
         fields.push(section(path.clone(), &clause.title, &help));
         fields.push(position(&path, clause));
         let mut facts: Vec<&Fact> = Vec::new();
-        for fact in clause.text.facts.iter().filter(|fact| key(fact) != POSITION) {
+        for fact in &clause.text.facts {
             if !facts.iter().any(|known| known.name == fact.name) {
                 facts.push(fact);
                 fields.push(parameter(&path, clause, fact, known));

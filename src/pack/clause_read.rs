@@ -10,6 +10,7 @@ use crate::record::{FieldId, FieldType};
 use crate::source::{Code, Diagnostic, Entry, Problems, SourceText, Span, Table, did_you_mean, parse_toml};
 
 use super::clause::{Body, Clause, Clauses, Definition, Fact, Fallback, Text};
+use super::clause_fields::POSITION;
 use super::condition_read::ConditionReader;
 use super::document_read::read_document;
 use super::{NamedId, PackFiles};
@@ -153,6 +154,12 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
     let table = &front.table;
     let called_for = table.table("called-for", problems);
     let called_for = called_for.and(table.get("called-for")).and_then(|value| value.get_ref().as_table());
+    let text = read_text_parts(table, front.body.clone(), conditions, problems);
+    if text.facts.iter().any(|fact| fact.name == POSITION) {
+        let message =
+            format!("no fact of a clause is called `{POSITION}`: a record chooses the text of a clause by that name");
+        problems.add(Code::BadName, table.span(), message);
+    }
     Clause {
         id: id.to_owned(),
         code: table.required_text("code", problems).value,
@@ -168,7 +175,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         floor: table.required_text("floor", problems).value,
         stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
         fallbacks: read_fallbacks(table, problems),
-        text: read_text_parts(table, front.body.clone(), conditions, problems),
+        text,
         short: table.text("short", problems).map(body_of),
         source: Arc::clone(front.source),
     }

@@ -69,6 +69,7 @@ pub(super) struct FallbackView<'a> {
 pub(super) struct ParameterView<'a> {
     pub field: &'a str,
     pub text: &'a str,
+    pub printed: bool,
 }
 
 /// A clause that is not called for.
@@ -149,7 +150,7 @@ impl<'a> FallbackView<'a> {
 
 impl<'a> ParameterView<'a> {
     fn new(parameter: &'a Parameter, library: &'a Library) -> Self {
-        Self { field: &library.fields.get(parameter.field).path, text: &parameter.text }
+        Self { field: &library.fields.get(parameter.field).path, text: &parameter.text, printed: parameter.printed }
     }
 }
 
