@@ -45,7 +45,7 @@ pub(super) fn views<'a>(blocks: &'a [Block], markup: Markup, notes: bool, headin
         }
         Block::Paragraph(one) => BlockView::Paragraph(paragraph(one, markup, notes)),
         Block::Table(table) => BlockView::Table {
-            label: table.head.iter().map(plain).collect::<Vec<_>>().join(", "),
+            label: table.head.iter().map(|head| plain(head)).collect::<Vec<_>>().join(", "),
             head: row(&table.head),
             rows: table.rows.iter().map(row).collect(),
         },
@@ -56,6 +56,6 @@ pub(super) fn views<'a>(blocks: &'a [Block], markup: Markup, notes: bool, headin
 }
 
 /// The words of `text` alone.
-fn plain(text: &Vec<Inline>) -> String {
+fn plain(text: &[Inline]) -> String {
     text.iter().map(Inline::text).collect()
 }
