@@ -356,6 +356,35 @@ fn leaving_a_clause_out_is_a_finding_that_a_waiver_covers() {
 }
 
 #[test]
+fn a_clause_that_says_something_else_than_the_record_is_a_finding() {
+    let record = |own: &str| {
+        let stated = "[information]\npersonal = true\n[breach]\nnotify-within = \"24 hours\"\n";
+        format!("{EMPTY}{stated}[clauses.breach-notice]\nshort-period = \"{own}\"\n")
+    };
+    assert!(findings(&record("24 hours"), "record.clause-differs").is_empty());
+    let found = findings(&record("48 hours"), "record.clause-differs");
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0]["observations"][0]["fact"],
+        "The clause \"Notice of a breach\" (`breach-notice`) says 48 hours, and `breach.notify-within` is 24 hours."
+    );
+    let left_out = record("48 hours") + "position = \"left-out\"\n";
+    assert!(findings(&left_out, "record.clause-differs").is_empty());
+}
+
+#[test]
+fn the_example_in_the_readme_works() {
+    let readme = fs::read_to_string(support::repository().join("README.md")).unwrap();
+    let part = between(&readme, "### Choosing the texts of clauses", "### Exit status");
+    let example = between(part, "[clauses.breach-notice]", "```");
+    let record = format!("{EMPTY}[information]\npersonal = true\n{example}");
+    assert_eq!(findings(&record, "record.below-floor")[0]["status"], "waived");
+    let (draft, said, status) = run(&record, &["draft"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(draft.contains("**This is a fallback, not the preferred text:** Lighter reports"), "{draft}");
+}
+
+#[test]
 fn the_report_lists_the_chosen_texts() {
     let record = format!(
         "{EMPTY}[information]\npersonal = true\n[clauses.staff]\nposition = \"left-out\"\n\

@@ -5,6 +5,7 @@
 //! is left out in silence.
 
 mod assess;
+mod clause_values;
 mod evaluate;
 mod evidence;
 mod files;

@@ -24,6 +24,11 @@ impl Clause {
         format!("{SECTION}.{}", self.id)
     }
 
+    /// The path of the field with which a record chooses the text of this clause.
+    pub fn position_path(&self) -> String {
+        format!("{}.{POSITION}", self.path())
+    }
+
     /// The id of the clause whose choices stand in the section `path` of a record, if that is such a path.
     pub fn id_in_path(path: &str) -> Option<&str> {
         path.strip_prefix(SECTION)?.strip_prefix('.')
@@ -106,7 +111,7 @@ fn position(path: &str, clause: &Clause) -> Field {
         clause.floor
     );
     let example = format!("\"{}\"", Clause::PREFERRED);
-    field(format!("{path}.{POSITION}"), FieldType::OneOf(choices), "", question, help, example)
+    field(clause.position_path(), FieldType::OneOf(choices), "", question, help, example)
 }
 
 /// A value for one clause alone, of the type of the field that its fact comes from.
