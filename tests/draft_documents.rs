@@ -232,6 +232,16 @@ fn no_text_of_a_record_breaks_a_table_or_a_line() {
 }
 
 #[test]
+fn words_of_a_record_come_out_whole() {
+    for (value, written) in
+        [("C #", "Elements of C \\#"), ("a | b", "Elements of a \\| b"), ("x\n\ny", "Elements of x y")]
+    {
+        let draft = drafted(&full(value), "everything", &[]);
+        assert!(draft.lines().any(|line| line.strip_prefix("## ") == Some(written)), "{value:?}: {draft}");
+    }
+}
+
+#[test]
 fn every_example_drafts_every_document_without_leftovers() {
     let own = templates();
     for example in ["exam-proctoring", "online-licensing", "vending-machines"] {

@@ -41,7 +41,12 @@ pub(super) fn views<'a>(blocks: &'a [Block], markup: Markup, notes: bool, headin
     let view = |block: &'a Block| match block {
         Block::Heading { level, text } => {
             *headings += 1;
-            BlockView::Heading { level: *level, number: *headings, text: print(text), plain: plain(text) }
+            BlockView::Heading {
+                level: *level,
+                number: *headings,
+                text: heading(text, markup, notes),
+                plain: plain(text),
+            }
         }
         Block::Paragraph(one) => BlockView::Paragraph(paragraph(one, markup, notes)),
         Block::Table(table) => BlockView::Table {
@@ -53,6 +58,15 @@ pub(super) fn views<'a>(blocks: &'a [Block], markup: Markup, notes: bool, headin
         Block::FillIn { label } => BlockView::FillIn { label: print(label) },
     };
     blocks.iter().map(view).collect()
+}
+
+/// A heading. Markdown takes signs `#` at its end for part of the mark, so that the last one needs an escape.
+fn heading(words: &[Inline], markup: Markup, notes: bool) -> String {
+    let mut heading = text::render(words, markup, notes);
+    if markup == Markup::Markdown && heading.ends_with('#') {
+        heading.insert(heading.len() - 1, '\\');
+    }
+    heading
 }
 
 /// The words of `text` alone.
