@@ -543,3 +543,30 @@ fn the_front_matter_is_checked() {
         assert!(said.contains(message), "{front}: {said}");
     }
 }
+
+#[test]
+fn a_draft_says_what_changed_since_an_earlier_one() {
+    let record = format!("{EMPTY}[information]\npersonal = true\n[breach]\nnotify-within = \"24 hours\"\n");
+    let folder = folder(&record);
+    let run = |args: &[&str]| diligence(folder.path(), &[&["draft", "--as-of", AS_OF], args].concat());
+    assert!(run(&["-o", "old.md"]).status.success());
+    let same = stdout(&run(&["--against", "old.md"]));
+    assert!(
+        same.starts_with("# What changed: Privacy and access schedule\n") && same.ends_with("\n\nNothing changed.\n")
+    );
+
+    let choice = "[clauses.breach-notice]\nshort-period = \"48 hours\"\n[clauses.staff]\nposition = \"left-out\"\n";
+    fs::write(folder.path().join("procurement.toml"), record + choice).unwrap();
+    let output = run(&["--against", "old.md"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    let part = between(&said, "## Changed: Notice of a breach\n", "\n\n## ");
+    assert!(part.contains("- **Was:** The Vendor must report") && part.contains("within 24 hours"), "{said}");
+    assert!(part.contains("- **Now:** The Vendor must report") && part.contains("within 48 hours"), "{said}");
+    assert!(said.contains("## Gone: Personnel\n\n- **Was:** "), "{said}");
+    assert!(said.ends_with(" parts are as they were.\n") && said.matches("\n## ").count() < 6, "{said}");
+
+    let output = run(&["--against", "procurement.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("`procurement.toml` is no draft in Markdown"), "{}", stderr(&output));
+}

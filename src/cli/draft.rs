@@ -4,7 +4,7 @@ use crate::assessment::Scope;
 use crate::drafting::{Wording, draft, recorded};
 use crate::pack::{Clauses, Document, PackFiles, TEMPLATES};
 use crate::render::{Origin, Run, wrap};
-use crate::source::did_you_mean;
+use crate::source::{did_you_mean, read_text};
 
 use super::args::DraftArgs;
 use super::{Exit, Failure, clock, context, document, output};
@@ -40,9 +40,22 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
         replaced: &replaced,
         for_use: args.for_use,
     };
+    if let Some(old) = &args.against {
+        let (name, text) = (context::shown(old), read_text(old, &context::shown(old))?);
+        let changes = drafted.changes_since(text.text(), &name, origin, &files)?;
+        output::print(&changes.ok_or_else(|| not_a_draft(&name))?)?;
+        return Ok(Exit::Clean);
+    }
     let notes = !args.no_notes && !args.for_use;
     document::write(&args.output, |markup| Ok(drafted.render(origin, notes, markup, &files)?))?;
     Ok(Exit::Clean)
+}
+
+fn not_a_draft(name: &str) -> Failure {
+    Failure::Other(format!(
+        "`{name}` is no draft in Markdown; name the .md file that an earlier `diligence draft` wrote, \
+         of the same document"
+    ))
 }
 
 /// Why a draft cannot be written for use: all that it leaves to people.

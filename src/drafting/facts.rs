@@ -138,7 +138,8 @@ fn set_for(clause: &Clause, fact: &Fact, scope: &Scope<'_>) -> Option<(FieldId, 
 /// were printed.
 pub(super) fn parameters(clause: &Clause, scope: &Scope<'_>, printed: &[FieldId]) -> Vec<Parameter> {
     let set = clause.text.facts.iter().filter_map(|fact| set_for(clause, fact, scope));
-    set.map(|(field, texts)| Parameter { field, text: joined(&texts), printed: printed.contains(&field) }).collect()
+    let words = |texts: &[String]| if texts.is_empty() { "none".to_owned() } else { joined(texts) };
+    set.map(|(field, texts)| Parameter { field, text: words(&texts), printed: printed.contains(&field) }).collect()
 }
 
 /// What would stand for `fact` if its clause had no value of its own, where the record states that.

@@ -46,8 +46,8 @@ impl Library {
         self.adopted = clauses;
     }
 
-    /// Whether a record of this text may choose among the texts of clauses. A cheap guess that is never wrong about one
-    /// that does.
+    /// Whether a record of this text may choose among the texts of clauses: a cheap look, which passes over no record
+    /// that does, unless it spells the section with escapes.
     pub fn may_choose(record: &str) -> bool {
         record.contains(SECTION)
     }

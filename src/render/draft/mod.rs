@@ -1,6 +1,7 @@
 //! A draft as a document for counsel: the text, notes beside it, and at the end what is left to people.
 
 mod block;
+mod changes;
 mod lists;
 mod section;
 mod text;
@@ -16,7 +17,8 @@ use crate::record::{FieldId, Record, Value};
 use crate::source::Diagnostic;
 
 use super::english::listed;
-use super::templates::{Markup, Templates};
+use super::escape;
+use super::templates::{Markup, Templates, date_in_words};
 use super::view::Run;
 
 use block::BlockView;
@@ -59,6 +61,32 @@ impl Draft<'_> {
             Markup::Html => "reports/draft.html",
         };
         Templates::load(files, "reports", markup)?.render(path, &View::new(self, origin, notes, markup))
+    }
+}
+
+impl Draft<'_> {
+    /// What changed since the earlier draft `old`, which is in Markdown and was read from `name`, in Markdown; `None`
+    /// where `old` is no draft.
+    ///
+    /// # Errors
+    /// As for [`Draft::render`].
+    pub fn changes_since(
+        &self,
+        old: &str,
+        name: &str,
+        origin: Origin<'_>,
+        files: &PackFiles,
+    ) -> Result<Option<String>, Vec<Diagnostic>> {
+        let new = self.render(origin, false, Markup::Markdown, files)?;
+        let head = format!(
+            "# What changed: {}\n\nFrom {} to a draft from {} as of {}. Numbers, notes to counsel and the lists at the end \
+             were not compared. Not legal advice.\n\n",
+            escape::markdown(&self.document.title),
+            escape::markdown_code(name),
+            escape::markdown_code(origin.record.source.name()),
+            date_in_words(&origin.run.as_of.to_string()),
+        );
+        Ok(changes::changes(old, &new).map(|changes| head + &changes))
     }
 }
 
