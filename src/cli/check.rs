@@ -54,7 +54,7 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
 
 /// What is done with every record of the run.
 struct Job<'j> {
-    libraries: &'j Libraries<'j>,
+    libraries: &'j Libraries,
     options: Options,
     fail_on: FailOn,
     formats: Vec<CheckFormat>,

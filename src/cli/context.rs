@@ -30,7 +30,9 @@ pub fn library_with(choice: &PackChoice, overrides: Option<&PackFiles>) -> Resul
 /// Loads the built-in packs and those of `choice`. A record that chooses among the texts of clauses cannot be read
 /// with it.
 pub fn plain_library(choice: &PackChoice) -> Result<Library, Failure> {
-    let library = loaded(choice)?;
+    let mut sources = vec![PackSource::Embedded];
+    sources.extend(choice.packs.iter().map(|path| PackSource::Folder(path.clone(), shown(path))));
+    let library = load(&sources)?;
     for id in &library.replaced {
         output::warn(&format!("note: a pack `{id}` given by --pack takes the place of the built-in one\n"));
     }
@@ -43,25 +45,18 @@ pub fn plain_library(choice: &PackChoice) -> Result<Library, Failure> {
     Ok(library)
 }
 
-fn loaded(choice: &PackChoice) -> Result<Library, Failure> {
-    let mut sources = vec![PackSource::Embedded];
-    sources.extend(choice.packs.iter().map(|path| PackSource::Folder(path.clone(), shown(path))));
-    Ok(load(&sources)?)
-}
-
 /// The packs for many records: the clauses are read only once a record may choose among their texts, because few do.
 #[derive(Debug)]
-pub struct Libraries<'c> {
-    choice: &'c PackChoice,
+pub struct Libraries {
     /// The packs alone.
     pub plain: Library,
     with_clauses: OnceLock<Library>,
 }
 
-impl<'c> Libraries<'c> {
+impl Libraries {
     /// Loads the built-in packs and those of `choice`.
-    pub fn new(choice: &'c PackChoice) -> Result<Self, Failure> {
-        Ok(Self { choice, plain: plain_library(choice)?, with_clauses: OnceLock::new() })
+    pub fn new(choice: &PackChoice) -> Result<Self, Failure> {
+        Ok(Self { plain: plain_library(choice)?, with_clauses: OnceLock::new() })
     }
 
     /// The packs with which a record of this text can be read.
@@ -72,7 +67,7 @@ impl<'c> Libraries<'c> {
         if let Some(known) = self.with_clauses.get() {
             return Ok(known);
         }
-        let mut library = loaded(self.choice)?;
+        let mut library = self.plain.clone();
         let clauses = library.clauses(None)?;
         library.adopt(clauses);
         Ok(self.with_clauses.get_or_init(|| library))

@@ -37,7 +37,7 @@ pub struct Pack {
 }
 
 /// The packs in use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Library {
     /// The packs, lowest first.
     pub packs: Vec<Pack>,

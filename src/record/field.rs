@@ -145,7 +145,7 @@ impl Field {
 }
 
 /// Every field of the packs in use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fields {
     all: Vec<Field>,
     by_path: HashMap<String, FieldId>,
