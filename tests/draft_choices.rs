@@ -204,7 +204,7 @@ fn a_clause_that_says_something_else_than_the_record_is_a_finding() {
 #[test]
 fn the_example_in_the_readme_works() {
     let readme = fs::read_to_string(support::repository().join("README.md")).unwrap();
-    let part = between(&readme, "### Choosing the texts of clauses", "### Exit status");
+    let part = between(&readme, "### Choosing the texts of clauses", "## A pack of your own");
     let example = between(part, "[clauses.breach-notice]", "```");
     let record = format!("{EMPTY}[information]\npersonal = true\n{example}");
     assert_eq!(findings(&record, "record.below-floor")[0]["status"], "waived");

@@ -5,13 +5,13 @@
 //! is left out in silence.
 
 mod assess;
-mod clause_values;
 mod evaluate;
 mod evidence;
 mod files;
 mod finding;
 mod open;
 mod own;
+mod parameters;
 mod positions;
 mod relevance;
 mod truth;

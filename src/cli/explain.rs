@@ -8,8 +8,9 @@ use super::{Exit, Failure, context, list, output};
 /// Runs the command.
 pub fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
+    let clauses = library.clauses(None)?;
     let examples = list::examples(&library);
-    let shelf = Shelf { library: &library, clauses: &library.adopted, examples: &examples };
+    let shelf = Shelf { library: &library, clauses: &clauses, examples: &examples };
     let id = args.id.join(" ");
     let explanation = match id.trim() {
         "" => Explanation::index(&shelf),

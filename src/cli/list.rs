@@ -11,9 +11,9 @@ use super::{Exit, Failure, output};
 /// Runs the command.
 pub fn run(args: &ListArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
+    let clauses = library.clauses(None)?;
     let examples = examples(&library);
-    let list =
-        Listing::new(args.what.into(), &Shelf { library: &library, clauses: &library.adopted, examples: &examples });
+    let list = Listing::new(args.what.into(), &Shelf { library: &library, clauses: &clauses, examples: &examples });
     output::print(&match args.format {
         TextFormat::Text => list.to_text(),
         TextFormat::Json => list.to_json(),

@@ -33,8 +33,9 @@ fn open(dir: &Path) -> Result<(Library, String), Failure> {
 
 fn verify(dir: &Path) -> Result<Exit, Failure> {
     let (library, id) = open(dir)?;
-    let mut problems = library.verify(&library.adopted);
-    problems.extend(drafting::verify(&library, &library.adopted));
+    let clauses = library.clauses(None)?;
+    let mut problems = library.verify(&clauses);
+    problems.extend(drafting::verify(&library, &clauses));
     problems.extend(
         examples(&library, &id).filter_map(|(requirement, example)| unreadable(&library, requirement, example)),
     );

@@ -9,7 +9,6 @@ use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
 
 use super::authority::{Authority, SourceRef, Uncertainty, read_authority, read_sources, read_uncertainties};
-use super::clause::Clauses;
 use super::clause_read::NamedIndex;
 use super::condition::{Condition, NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
@@ -120,7 +119,7 @@ impl Loader {
             sources: self.sources,
             uncertainties: self.uncertainties,
             contradictions,
-            adopted: Clauses::default(),
+            adopted: Default::default(),
             names,
             by_id,
             authority_by_id,

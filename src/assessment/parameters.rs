@@ -6,7 +6,7 @@ use crate::record::{FieldId, Phase};
 use super::{ChosenText, Finding, OwnRequirement, Scope, Truth};
 
 /// Adds a finding for each value that a clause would print although the record states another one for the same field.
-pub(super) fn about_clause_values<'a>(scope: &Scope<'a>, phase: Phase, findings: &mut Vec<Finding<'a>>) {
+pub(super) fn about_parameters<'a>(scope: &Scope<'a>, phase: Phase, findings: &mut Vec<Finding<'a>>) {
     let called = |clause: &&'a Clause| {
         clause.called_for.as_ref().is_none_or(|condition| scope.holds(condition) != Truth::False)
             && !matches!(scope.chosen_text(clause), ChosenText::LeftOut)
