@@ -104,6 +104,11 @@ fn without_number<'t>(text: &'t str, end: &str) -> &'t str {
     }
 }
 
+/// Whether `text` can be the letter of an item: one, or more after z.
+fn is_letter(text: &str) -> bool {
+    matches!(text.len(), 1 | 2) && text.chars().all(|c| c.is_ascii_lowercase())
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
@@ -114,7 +119,7 @@ fn compared(line: &str) -> String {
     let line = without_number(&line, " ");
     let letter = line.strip_prefix('(').and_then(|rest| rest.split_once(") "));
     let line = match letter {
-        Some((letter, rest)) if letter.len() < 3 && letter.chars().all(|c| c.is_ascii_lowercase()) => rest,
+        Some((letter, rest)) if is_letter(letter) => rest,
         _ => line,
     };
     let mut words: Vec<&str> = Vec::new();
