@@ -252,6 +252,12 @@ pub struct DraftArgs {
     /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
     #[arg(long)]
     pub no_notes: bool,
+    /// Write the document for use, without notes and lists; refused while anything in it is left to people.
+    #[arg(long = "final")]
+    pub for_use: bool,
+    /// Print what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft.
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["for_use", "no_notes", "format", "files"])]
+    pub against: Option<PathBuf>,
     #[command(flatten)]
     pub packs: PackChoice,
     /// Folder of templates that take the place of the built-in ones of the same name.
