@@ -8,7 +8,6 @@ use crate::pack::{Condition, Duty, Library, Obligation, Requirement, Said};
 use crate::record::{FieldType, Phase, Record, Row, Value};
 
 use super::evidence::check_evidence;
-use super::parameters::about_parameters;
 use super::positions::{ChosenPosition, about_positions, chosen_positions};
 use super::waivers::read_waivers;
 use super::{
@@ -71,7 +70,6 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_files(&mut findings);
     assessor.about_contradictions(&mut findings);
     about_positions(&assessor.scope, &positions, &assessor.waivers, gate, &mut findings);
-    about_parameters(&assessor.scope, gate, &mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary, positions }
 }
