@@ -8,7 +8,6 @@ use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement
 use crate::record::{FieldType, Phase, Record, Row, Value};
 
 use super::evidence::check_evidence;
-use super::parameters::about_parameters;
 use super::positions::{ChosenPosition, about_positions, chosen_positions};
 use super::waivers::read_waivers;
 use super::{
@@ -76,7 +75,6 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_files(&mut findings);
     assessor.about_contradictions(&mut findings);
     about_positions(&assessor.scope, &positions, &assessor.waivers, gate, &mut findings);
-    about_parameters(&assessor.scope, gate, &mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary, positions }
 }

@@ -6,6 +6,7 @@ use crate::pack::{Clause, Fallback, Obligation};
 use crate::record::{FieldId, Phase, Value};
 use crate::source::{Span, did_you_mean};
 
+use super::parameters::about_parameters;
 use super::{Finding, OwnRequirement, Scope, Status, Truth, Waiver};
 
 /// The text that a record chooses for a clause.
@@ -125,7 +126,7 @@ pub(super) fn chosen_positions<'a>(scope: &Scope<'a>, waivers: &[Waiver<'a>]) ->
     library.adopted.clauses.iter().filter_map(chosen).filter(|one| called(&one.clause)).collect()
 }
 
-/// Adds findings on texts below their floor, and on the waivers of floors.
+/// Adds findings on texts below their floor, on the waivers of floors, and on values that a clause has for itself.
 pub(super) fn about_positions<'a>(
     scope: &Scope<'a>,
     positions: &[ChosenPosition<'a>],
@@ -143,6 +144,7 @@ pub(super) fn about_positions<'a>(
     }
     let own = waivers.iter().filter_map(|waiver| Some((waiver, waiver.clause()?)));
     findings.extend(own.filter_map(|(waiver, id)| idle(scope, positions, waiver, id, phase)));
+    about_parameters(scope, phase, findings);
 }
 
 /// What is wrong with a waiver of the floor of the clause `id`.
