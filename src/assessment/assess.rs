@@ -8,7 +8,7 @@ use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement
 use crate::record::{FieldType, Phase, Record, Row, Value};
 
 use super::evidence::check_evidence;
-use super::positions::{ChosenPosition, about_positions, chosen_positions};
+use super::positions::{ChosenPosition, about_positions};
 use super::waivers::read_waivers;
 use super::{
     Evidence, FailOn, Files, Finding, Observation, Origin, OwnRequirement, Scope, Status, Summary, Truth, Waiver, own,
@@ -66,7 +66,6 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     // A record that does not say its phase hides nothing: everything counts as due.
     let gate = options.gate.or(phase).unwrap_or(Phase::Management);
     let (evidence, waivers) = (check_evidence(&scope), read_waivers(&scope));
-    let positions = chosen_positions(&scope, &waivers);
     let assessor = Assessor { scope, gate, with_facts: options.with_facts, evidence, waivers };
     let mut findings: Vec<Finding<'a>> =
         library.requirements.iter().map(|requirement| assessor.requirement(requirement)).collect();
@@ -74,7 +73,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_evidence(&mut findings);
     assessor.about_files(&mut findings);
     assessor.about_contradictions(&mut findings);
-    about_positions(&assessor.scope, &positions, &assessor.waivers, gate, &mut findings);
+    let positions = about_positions(&assessor.scope, &assessor.waivers, gate, &mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary, positions }
 }

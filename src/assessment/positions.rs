@@ -108,7 +108,7 @@ impl ChosenPosition<'_> {
 }
 
 /// The texts that the record chooses in place of preferred ones, in the order of the clauses, each with its waiver.
-pub(super) fn chosen_positions<'a>(scope: &Scope<'a>, waivers: &[Waiver<'a>]) -> Vec<ChosenPosition<'a>> {
+fn chosen_positions<'a>(scope: &Scope<'a>, waivers: &[Waiver<'a>]) -> Vec<ChosenPosition<'a>> {
     let library = scope.library;
     let called =
         |clause: &&'a Clause| clause.called_for.as_ref().is_none_or(|condition| scope.holds(condition) != Truth::False);
@@ -126,14 +126,15 @@ pub(super) fn chosen_positions<'a>(scope: &Scope<'a>, waivers: &[Waiver<'a>]) ->
     library.adopted.clauses.iter().filter_map(chosen).filter(|one| called(&one.clause)).collect()
 }
 
-/// Adds findings on texts below their floor, on the waivers of floors, and on values that a clause has for itself.
+/// Adds findings on texts below their floor, on the waivers of floors, and on values that a clause has for itself;
+/// gives the chosen texts.
 pub(super) fn about_positions<'a>(
     scope: &Scope<'a>,
-    positions: &[ChosenPosition<'a>],
     waivers: &[Waiver<'a>],
     phase: Phase,
     findings: &mut Vec<Finding<'a>>,
-) {
+) -> Vec<ChosenPosition<'a>> {
+    let positions = chosen_positions(scope, waivers);
     for position in positions.iter().filter(|position| position.below_floor()) {
         let mut finding = position.finding(phase);
         if let Some(waiver) = &position.waiver {
@@ -143,8 +144,9 @@ pub(super) fn about_positions<'a>(
         findings.push(finding);
     }
     let own = waivers.iter().filter_map(|waiver| Some((waiver, waiver.clause()?)));
-    findings.extend(own.filter_map(|(waiver, id)| idle(scope, positions, waiver, id, phase)));
+    findings.extend(own.filter_map(|(waiver, id)| idle(scope, &positions, waiver, id, phase)));
     about_parameters(scope, phase, findings);
+    positions
 }
 
 /// What is wrong with a waiver of the floor of the clause `id`.

@@ -1,14 +1,48 @@
 //! `diligence draft`: documents from a record.
 
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+
 use crate::assessment::Scope;
 use crate::drafting::{Wording, draft, recorded};
 use crate::pack::{Clauses, Document, PackFiles, TEMPLATES};
 use crate::render::{Markup, Origin, Run, wrap};
 use crate::source::{did_you_mean, read_text};
 
-use super::args::{DocumentFormat, DraftArgs};
+use super::args::{DocumentFormat, Output, PackChoice, RecordChoice, parse_date};
 use super::document::Made;
 use super::{Exit, Failure, clock, context, document, output};
+
+/// Write a draft document, such as the privacy and access schedule of an agreement.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    #[command(flatten)]
+    pub record: RecordChoice,
+    /// Which document; `diligence list documents` names them.
+    #[arg(long, value_name = "NAME", default_value = "agreement")]
+    pub document: String,
+    /// The date of the draft [default: today in Ontario].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
+    #[arg(long)]
+    pub no_notes: bool,
+    /// Write the document for use, without notes and lists; refused while anything in it is left to people.
+    #[arg(long = "final")]
+    pub for_use: bool,
+    /// Print what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft.
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["for_use", "no_notes", "format", "files"])]
+    pub against: Option<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackChoice,
+    /// Folder of templates that take the place of the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output<DocumentFormat>,
+}
 
 /// Runs the command.
 pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
