@@ -25,6 +25,8 @@ pub(super) struct Day {
     pub unmoved: Option<Date>,
     /// The day that is safe beyond doubt.
     pub safe: Option<Date>,
+    /// Whether the record leaves open if the limit exists.
+    pub undecided: bool,
     /// Whether the clock stands still.
     pub stopped: bool,
     /// What keeps the day from being reckoned: a fact that is not stated.
@@ -48,6 +50,7 @@ impl Day {
             date: None,
             unmoved: None,
             safe: None,
+            undecided: false,
             stopped: false,
             missing: None,
             place,
@@ -65,6 +68,10 @@ impl<'a> Reckoner<'_, 'a> {
         let nothing = Day::none((self.fallback(limit), 0..0));
         let relevant = limit.when.as_ref().is_none_or(|when| self.is_true(when, entry));
         let excepted = limit.except.as_ref().is_some_and(|except| self.is_true(except, entry));
+        if let Some(place) = self.undecided(limit, entry).filter(|_| !relevant && !excepted) {
+            let missing = Some(format!("`{}` is not stated.", self.path(place.0)));
+            return Day { exists: true, undecided: true, missing, ..Day::none(place) };
+        }
         let Some(counting) = self.calendars.counting(&limit.counted).filter(|_| relevant && !excepted) else {
             return nothing;
         };

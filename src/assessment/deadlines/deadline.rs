@@ -111,6 +111,8 @@ pub struct Deadline<'a> {
     pub entries: Vec<String>,
     /// For the gate of a phase, the ids of its requirements that are still open.
     pub requirements: Vec<String>,
+    /// Whether the record leaves open if there is such a deadline at all; `place` is then the fact that would tell.
+    pub undecided: bool,
     /// Where the record states what it is counted from, or should: the field, and the place in the file.
     pub place: (FieldId, Span),
 }

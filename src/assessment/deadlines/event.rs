@@ -8,6 +8,7 @@ use crate::record::{Duration, Unit};
 use super::chain::verdict;
 use super::deadline::{Chain, ChainState, Link, LinkState};
 use super::reckoner::{Entry, Reckoner};
+use super::unknown::Answer;
 
 impl<'a> Reckoner<'_, 'a> {
     /// The chain for each event in its list.
@@ -50,11 +51,15 @@ impl<'a> Reckoner<'_, 'a> {
         let time = self.time(rule);
         let from = self.first_stated(&rule.from, entry);
         let done_on = rule.done_on.and_then(|field| self.first_stated(&[field], entry)).map(|(_, date)| date);
-        let called_for = rule.event_when.as_ref().is_none_or(|when| self.is_true(when, entry));
+        let called_for = rule.event_when.as_ref().map_or(Answer::Yes, |when| self.answer(when, entry));
         let by = from.zip(time.within).and_then(|((_, from), within)| counting.add(from, within, false));
-        let place = from.map_or(time.place.clone(), |(field, _)| (field, self.place_of(field, entry)));
+        let mut place = from.map_or(time.place.clone(), |(field, _)| (field, self.place_of(field, entry)));
         let (state, says) = match (by, time.state) {
-            _ if !called_for => (LinkState::NotNeeded, "Nothing calls for it in this event.".to_owned()),
+            _ if called_for == Answer::No => (LinkState::NotNeeded, "Nothing calls for it in this event.".to_owned()),
+            _ if let (Answer::Open(field, span), None) = (&called_for, done_on) => {
+                place = (*field, span.clone());
+                (LinkState::NotStated, format!("`{}` is not stated.", self.path(*field)))
+            }
             _ if from.is_none() && done_on.is_none() && rule.when.is_some() => {
                 (LinkState::NotNeeded, "The record names no such notice for this event.".to_owned())
             }

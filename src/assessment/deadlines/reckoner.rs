@@ -53,7 +53,28 @@ impl<'r, 'a> Reckoner<'r, 'a> {
                 deadlines.extend(self.deadline(at, entry, about));
             }
         }
-        deadlines
+        self.merged(deadlines)
+    }
+
+    /// Where one fact about the whole record leaves several limits open, the first of them asks for all.
+    fn merged(&self, deadlines: Vec<Deadline<'a>>) -> Vec<Deadline<'a>> {
+        let mut kept: Vec<Deadline<'a>> = Vec::new();
+        for deadline in deadlines {
+            let of_record = deadline.undecided && self.scope.library.fields.list_of(deadline.place.0).is_none();
+            let same = |one: &&mut Deadline<'a>| {
+                one.undecided && one.place.0 == deadline.place.0 && one.limit.rows == deadline.limit.rows
+            };
+            match kept.iter_mut().filter(|_| of_record).find(same) {
+                Some(first) => {
+                    let says = format!("It also decides on \"{}\".", deadline.limit.title);
+                    if first.limit.id != deadline.limit.id && !first.problems.contains(&says) {
+                        first.problems.push(says);
+                    }
+                }
+                None => kept.push(deadline),
+            }
+        }
+        kept
     }
 
     fn deadline(&self, at: usize, entry: Entry<'a>, about: Option<String>) -> Option<Deadline<'a>> {
@@ -81,6 +102,7 @@ impl<'r, 'a> Reckoner<'r, 'a> {
             since,
             entries,
             requirements: self.open_requirements(limit),
+            undecided: day.undecided,
             place: day.place.clone(),
         })
     }
@@ -145,11 +167,15 @@ impl<'r, 'a> Reckoner<'r, 'a> {
 
     /// Whether `condition` is true of the entry.
     pub fn is_true(&self, condition: &'a Condition, entry: Entry<'a>) -> bool {
-        let truth = match entry.row {
+        self.truth(condition, entry) == Truth::True
+    }
+
+    /// What `condition` comes to for the entry, in three values.
+    pub fn truth(&self, condition: &'a Condition, entry: Entry<'a>) -> Truth {
+        match entry.row {
             Some(row) => self.scope.holds_in(condition, row),
             None => self.scope.holds(condition),
-        };
-        truth == Truth::True
+        }
     }
 
     /// The date that the record states for a field, or the pack's default; else where it should be stated.

@@ -43,6 +43,13 @@ impl<'a> Reckoner<'_, 'a> {
         if !day.exists || kept {
             return standing;
         }
+        if day.undecided {
+            return Standing {
+                state: Some(State::NotStated),
+                remarks: day.missing.clone().into_iter().collect(),
+                ..standing
+            };
+        }
         let done = self.first_stated(&limit.done_on, entry).map(|(_, date)| date);
         standing.done_on = done.filter(|done| !limit.yearly || in_the_year_before(*done, day.date));
         standing.broken = self.breaks(at, entry);

@@ -305,6 +305,11 @@ impl Length {
 }
 
 impl TimeLimit {
+    /// Whether it is something to do, rather than an event, the end of a wait or of keeping something.
+    pub const fn is_to_do(&self) -> bool {
+        matches!(self.kind, LimitKind::By | LimitKind::WithoutNumber)
+    }
+
     /// The conditions in it.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let own = self.when.iter().chain(&self.except).chain(&self.done);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use crate::assessment::{Chain, Deadline, Link, State};
+use crate::assessment::{Chain, Deadline, Link, LinkState, State};
 use crate::pack::{Calendars, Library};
 use crate::record::{Duration, FieldId, FieldType, Record, Value};
 use crate::source::{SourceText, Span};
@@ -109,7 +109,7 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
         entries: &deadline.entries,
         requirements: &deadline.requirements,
         note: limit.note.as_deref(),
-        place: PlaceView::new(&deadline.place, given),
+        place: PlaceView::new(&deadline.place, deadline.state == State::NotStated, given),
     }
 }
 
@@ -150,19 +150,19 @@ fn link_view<'a>(link: &'a Link<'a>, given: Given<'a>) -> LinkView<'a> {
         done_on: link.done_on,
         state: link.state,
         says: &link.says,
-        place: PlaceView::new(&link.place, given),
+        place: PlaceView::new(&link.place, link.state == LinkState::NotStated, given),
     }
 }
 
 impl<'a> PlaceView<'a> {
-    fn new((field, span): &(FieldId, Span), given: Given<'a>) -> Self {
+    fn new((field, span): &(FieldId, Span), missing: bool, given: Given<'a>) -> Self {
         let source: &'a SourceText = &given.record.source;
         let position = (!span.is_empty()).then(|| source.position(span.start));
         let field = given.library.fields.get(*field);
         // Days are counted from dates by durations; any other field stands for a day that no field gives.
         let counts = matches!(field.kind, FieldType::Date | FieldType::Duration);
         Self {
-            field: (counts || position.is_some()).then_some(field.path.as_str()),
+            field: (missing || counts || position.is_some()).then_some(field.path.as_str()),
             question: &field.question,
             path: source.name(),
             line: position.map(|position| position.line),

@@ -107,6 +107,7 @@ impl Sample {
             since: None,
             entries: Vec::new(),
             requirements: Vec::new(),
+            undecided: false,
             place: (self.counted_from(), span),
         }
     }
