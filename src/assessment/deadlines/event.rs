@@ -36,14 +36,13 @@ impl<'a> Reckoner<'_, 'a> {
             id: format!("{}/{}", rule.id, about.as_deref().unwrap_or_default()),
             title: &rule.title,
             about,
-            rests_on: rule.rests_on,
+            ground: self.ground(&rule.ground, &rule.variants, Entry::RECORD),
+            event: began.map(|(_, date)| date),
             target,
             by,
             links,
             state,
             says,
-            cites: &rule.cites,
-            note: rule.note.as_deref(),
         }
     }
 

@@ -62,7 +62,7 @@ impl<'a> Reckoner<'_, 'a> {
     /// The fact that would tell whether a limit of the law exists for an entry. Nobody is asked without a reason: the
     /// entry is there, or the record states the day from which the limit would be counted; and it is not done already.
     pub fn undecided(&self, limit: &'a TimeLimit, entry: Entry<'a>) -> Option<(FieldId, Span)> {
-        let when = limit.when.as_ref().filter(|_| limit.rests_on == RestsOn::Law)?;
+        let when = limit.when.as_ref().filter(|_| limit.ground.rests_on == RestsOn::Law)?;
         let Answer::Open(field, span) = self.answer(when, entry) else { return None };
         let concerned = entry.row.is_some()
             || matches!(self.start(&limit.from, entry), Start::At { place: (_, span), .. } if !span.is_empty());
