@@ -239,6 +239,12 @@ fn an_event_is_held_against_the_agreement_by_its_dates() {
             ChainState::Holds,
             [Holds; 3],
         ),
+        // Whether a report is called for is not stated, long after the target.
+        (
+            "vendor-learned-on = 2026-10-01\nvendor-told-on = 2026-10-02\n",
+            ChainState::NotStated,
+            [NotNeeded, Holds, LinkState::NotStated],
+        ),
         // Every link is late by nothing, and yet the whole took longer than the target.
         (
             "discovered-on = 2026-10-10\nvendor-learned-on = 2026-10-10\nvendor-told-on = 2026-10-11\n\

@@ -24,7 +24,10 @@ impl<'a> Reckoner<'_, 'a> {
         let began = rule.events.as_ref().and_then(|events| self.first_stated(&events.from, entry));
         let by = began.zip(target).and_then(|((_, from), (length, _))| counting.add(from, length, false));
         let mut links: Vec<Link<'a>> = rule.links.iter().map(|link| self.event_link(link, counting, entry)).collect();
-        if let (Some(last), Some(by)) = (links.iter_mut().rfind(|link| link.state != LinkState::NotNeeded), by) {
+        let last = links.iter_mut().zip(&rule.links).rfind(|(link, _)| link.state != LinkState::NotNeeded);
+        if let (Some((last, link)), Some(by)) = (last, by)
+            && self.called_for(link, entry) == Answer::Yes
+        {
             self.hold_against_target(last, by);
         }
         let (state, says) = verdict(&links).unwrap_or_else(|| {
@@ -46,11 +49,16 @@ impl<'a> Reckoner<'_, 'a> {
         }
     }
 
+    /// Whether an event calls for a notice.
+    fn called_for(&self, rule: &'a LinkRule, entry: Entry<'a>) -> Answer {
+        rule.event_when.as_ref().map_or(Answer::Yes, |when| self.answer(when, entry))
+    }
+
     fn event_link(&self, rule: &'a LinkRule, counting: Counting<'a>, entry: Entry<'a>) -> Link<'a> {
         let time = self.time(rule);
         let from = self.first_stated(&rule.from, entry);
         let done_on = rule.done_on.and_then(|field| self.first_stated(&[field], entry)).map(|(_, date)| date);
-        let called_for = rule.event_when.as_ref().map_or(Answer::Yes, |when| self.answer(when, entry));
+        let called_for = self.called_for(rule, entry);
         let by = from.zip(time.within).and_then(|((_, from), within)| counting.add(from, within, false));
         let mut place = from.map_or(time.place.clone(), |(field, _)| (field, self.place_of(field, entry)));
         let (state, says) = match (by, time.state) {
