@@ -239,6 +239,12 @@ fn an_event_is_held_against_the_agreement_by_its_dates() {
             ChainState::Holds,
             [Holds; 3],
         ),
+        // Whether a report is called for is not stated, long after the target.
+        (
+            "vendor-learned-on = 2026-10-01\nvendor-told-on = 2026-10-02\n",
+            ChainState::NotStated,
+            [NotNeeded, Holds, LinkState::NotStated],
+        ),
         // Every link is late by nothing, and yet the whole took longer than the target.
         (
             "discovered-on = 2026-10-10\nvendor-learned-on = 2026-10-10\nvendor-told-on = 2026-10-11\n\
@@ -402,4 +408,67 @@ fn verify_and_test_look_at_the_calendars_of_a_pack() {
     let tested = run("test", &wrong);
     assert!(tested.contains("an example of `own` gives the day 2026-02-01, not 2026-01-31"), "{tested}");
     assert_eq!(run("test", &limit("own", "title", "title")), "");
+}
+
+#[test]
+fn a_chain_and_a_limit_rest_on_the_acts_that_bind() {
+    let rules = built_in();
+    let cites = |acts: &str| {
+        let text = format!(
+            "institution.acts = [{acts}]\ninformation.personal = true\n[[correction]]\n\
+                            received-on = 2026-11-16\ntell-recipients = true\n"
+        );
+        let chain = chained(&rules, &text, "2026-11-20", |chains| {
+            chains.iter().find(|chain| chain.id == "breach-notice").unwrap().ground.cites.join(", ")
+        });
+        let limit =
+            reckoned(&rules, &text, "2026-11-20", |all| one(all, "correction-recipients/1").ground.cites.join(", "));
+        (chain, limit)
+    };
+    let pair = |chain: &str, limit: &str| (format!("{chain}, ipc-contracting-guidance"), limit.to_owned());
+    assert_eq!(cites("\"fippa\""), pair("fippa 40.1", "fippa 47(2)(c)"));
+    assert_eq!(cites("\"mfippa\""), pair("mfippa bill-97-breach", "mfippa 36"));
+}
+
+#[test]
+fn the_exit_status_counts_missed_targets_and_chains_at_should() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |text: &str, level: &str| {
+        let path = folder.path().join("procurement.toml");
+        fs::write(&path, format!("procurement.title = \"T\"\n{text}")).unwrap();
+        let path = path.to_str().unwrap();
+        let ran =
+            diligence(folder.path(), &["deadlines", path, "--as-of", "2026-10-24", "--quiet", "--fail-on", level]);
+        (ran.status.code().unwrap(), String::from_utf8(ran.stdout).unwrap())
+    };
+    let breach =
+        "institution.acts = [\"fippa\"]\n[[breach-event]]\ndiscovered-on = 2026-10-01\nsignificant-harm = \"likely\"\n";
+    assert_eq!(run(breach, "must").0, 0);
+    let (status, text) = run(breach, "should");
+    assert_eq!(status, 1, "{text}");
+    assert!(text.contains("Past its target: Sunday 4 October 2026"), "{text}");
+    assert!(text.contains("2 past the chosen target"), "{text}");
+    let chain = "institution.acts = [\"fippa\"]\ninformation.personal = true\nbreach.notice = \"silent\"\n";
+    assert_eq!((run(chain, "must").0, run(chain, "should").0), (0, 1));
+}
+
+#[test]
+fn the_day_of_the_event_picks_the_text_of_the_law() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("procurement.toml");
+    let text = "procurement.title = \"T\"\n[institution]\nacts = [\"fippa\"]\n[[access-request]]\nregime = \"fippa\"\n\
+                received-on = 2026-06-01\n[[access-request]]\nregime = \"fippa\"\nreceived-on = 2026-09-01\n";
+    fs::write(&path, text).unwrap();
+    let args = ["deadlines", path.to_str().unwrap(), "--as-of", "2026-11-21", "--format", "json", "--fail-on", "never"];
+    let contract: serde_json::Value = serde_json::from_slice(&diligence(folder.path(), &args).stdout).unwrap();
+    let paraphrase = |id: &str| {
+        let found = contract["deadlines"].as_array().unwrap().iter().find(|one| one["id"] == id);
+        found.unwrap_or_else(|| panic!("{id}"))["citations"][0]["paraphrase"].as_str().unwrap().to_owned()
+    };
+    assert!(
+        paraphrase("access-answer-before/1").contains("30 calendar days"),
+        "{}",
+        paraphrase("access-answer-before/1")
+    );
+    assert!(paraphrase("access-answer/2").contains("45 business days"), "{}", paraphrase("access-answer/2"));
 }

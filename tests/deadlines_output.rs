@@ -191,10 +191,15 @@ fn exit_status_follows_the_obligation() {
     for (level, code) in [("must", 1), ("should", 1), ("consider", 1), ("never", 0)] {
         assert_eq!(run(folder.path(), &["--fail-on", level]).0, Some(code), "{level}");
     }
-    // The broken extension and the missed answer taken away, nothing is open; a fact that is not stated is no breach.
+    // The broken extension, the missed answer and the chain that cannot hold taken away, nothing is open; a fact that is
+    // not stated is no breach.
     let record = folder.path().join("lockers/procurement.toml");
     let text = fs::read_to_string(&record).unwrap();
-    fs::write(&record, text.replace("31 days", "30 days").replace("2026-10-05", "2026-11-05")).unwrap();
+    let kept = text.replace("31 days", "30 days").replace("2026-10-05", "2026-11-05");
+    fs::write(&record, &kept).unwrap();
+    assert_eq!(run(folder.path(), &["--fail-on", "should"]).0, Some(1), "a chain counts as `should`");
+    assert_eq!(run(folder.path(), &["--fail-on", "must"]).0, Some(0));
+    fs::write(&record, kept.replace("60 hours", "24 hours")).unwrap();
     assert_eq!(run(folder.path(), &["--fail-on", "consider"]).0, Some(0));
     let (code, _, problems) = run(folder.path(), &["--soon", "a while"]);
     assert_eq!(code, Some(2));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::assessment::{Deadline, Files, Options, Scope, assess, chains, deadlines};
+use crate::assessment::{Chain, Deadline, Files, Options, Scope, assess, chains, deadlines};
 use crate::pack::{Calendars, Library};
 use crate::record::{Duration, Phase, Record, Unit};
 use crate::render::{Dates, Given, Run, Showing};
@@ -23,9 +23,10 @@ pub fn run(args: &DeadlinesArgs) -> Result<Exit, Failure> {
     let run = Run::new(&library, args.as_of.unwrap_or_else(clock::today_in_ontario));
     let calendars = library.calendars()?;
     let basis = Basis { run: &run, record: &record, library: &library, calendars: &calendars, files: &opened.files };
-    basis.reckon(args.soon, |dates, deadlines| {
+    basis.reckon(args.soon, |dates, deadlines, chains| {
         write(args, &formats, dates)?;
-        let open = deadlines.iter().any(|deadline| deadline.fails(args.fail_on.fail_on()));
+        let fail_on = args.fail_on.fail_on();
+        let open = deadlines.iter().any(|one| one.fails(fail_on)) || chains.iter().any(|one| one.fails(fail_on));
         Ok(if open { Exit::Open } else { Exit::Clean })
     })
 }
@@ -41,14 +42,14 @@ pub struct Basis<'b> {
 }
 
 impl Basis<'_> {
-    /// Hands the dates, and the deadlines behind them, to `look`.
+    /// Hands the dates, and the deadlines and chains behind them, to `look`.
     ///
     /// # Errors
     /// What `look` fails with.
     pub fn reckon<T>(
         self,
         soon: Duration,
-        look: impl FnOnce(&Dates<'_>, &[Deadline<'_>]) -> Result<T, Failure>,
+        look: impl FnOnce(&Dates<'_>, &[Deadline<'_>], &[Chain<'_>]) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Self { run, record, library, calendars, files } = self;
         // The gate of every phase asks what is still open of it, whatever the phase of the record.
@@ -58,7 +59,7 @@ impl Basis<'_> {
         let deadlines = deadlines(&scope, &assessment.findings, calendars, soon);
         let chains = chains(&scope, calendars);
         let given = Given { run, record, library, calendars, soon, deadlines: &deadlines, chains: &chains };
-        look(&Dates::new(given), &deadlines)
+        look(&Dates::new(given), &deadlines, &chains)
     }
 }
 

@@ -21,7 +21,7 @@ pub fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     let run = Run::new(&library, options.as_of);
     let calendars = library.calendars()?;
     let basis = Basis { run: &run, record: &record, library: &library, calendars: &calendars, files: &opened.files };
-    basis.reckon(SOON, |dates, _| {
+    basis.reckon(SOON, |dates, _, _| {
         let report = Report::new(&view, &run, &library, &record.source, dates, overrides.as_ref());
         let embedded = PackFiles::embedded(&TEMPLATES, "templates");
         let templates = overrides.as_ref().map_or(embedded.clone(), |overrides| embedded.overlaid(overrides));

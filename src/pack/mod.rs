@@ -41,8 +41,9 @@ mod version;
 
 pub use authority::{Authority, Confidence, Grade, Provision, Relevance};
 pub use calendars::{
-    Anchor, Break, Calendar, Calendars, ChainRule, Convention, Counting, Covers, Events, Hold, Holiday, HolidayRule,
-    Length, LimitDay, LimitExample, LimitKind, LinkRule, Pause, RestsOn, TimeLimit, weekday_name,
+    Anchor, Break, Calendar, Calendars, ChainRule, Convention, Counting, Covers, Events, Ground, GroundVariant, Hold,
+    Holiday, HolidayRule, Length, LimitDay, LimitExample, LimitKind, LinkRule, Pause, RestsOn, TimeLimit, Years,
+    weekday_name,
 };
 pub use check_words::{Mood, predicate};
 pub use clause::{Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text};

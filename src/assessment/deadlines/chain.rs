@@ -42,14 +42,13 @@ impl<'a> Reckoner<'_, 'a> {
             id: rule.id.clone(),
             title: &rule.title,
             about: None,
-            rests_on: rule.rests_on,
+            ground: self.ground(&rule.ground, &rule.variants, Entry::RECORD),
+            event: None,
             target,
             by: None,
             links,
             state,
             says,
-            cites: &rule.cites,
-            note: rule.note.as_deref(),
         }
     }
 
@@ -111,11 +110,14 @@ fn judged(
     times: &[Duration],
 ) -> (LinkState, String) {
     if let Some(most) = at_most.filter(|most| !within.surely_at_most(*most)) {
-        return (LinkState::TooLong, format!("{within} is not surely within {most}."));
+        let how = if within.compare(most).is_some() { "is longer than" } else { "is not surely within" };
+        return (LinkState::TooLong, format!("{within} {how} {most}."));
     }
     match target {
         Some(target) if !Duration::sum_surely_at_most(times, target) => {
-            let says = format!("With it the chain is not surely within {target}: {}.", joined(times));
+            let longer = sum_is_longer(times, target);
+            let how = if longer { "is longer than" } else { "is not surely within" };
+            let says = format!("With it the chain {how} {target}: {}.", joined(times));
             (LinkState::BreaksTarget, says)
         }
         _ => (LinkState::Holds, format!("{within} fits.")),
@@ -137,4 +139,34 @@ pub(super) fn verdict(links: &[Link<'_>]) -> Option<(ChainState, String)> {
 /// "24 hours, then 3 days".
 fn joined(times: &[Duration]) -> String {
     times.iter().map(Duration::to_string).collect::<Vec<_>>().join(", then ")
+}
+
+/// Whether times in units that no calendar changes add up to more than `target`.
+fn sum_is_longer(times: &[Duration], target: Duration) -> bool {
+    let hours = |time: Duration| match time.unit {
+        Unit::Hour => Some(u64::from(time.count)),
+        Unit::Day => Some(u64::from(time.count) * 24),
+        Unit::Week => Some(u64::from(time.count) * 168),
+        Unit::BusinessDay | Unit::Month | Unit::Year => None,
+    };
+    let sum: Option<u64> = times.iter().map(|time| hours(*time)).sum();
+    sum.zip(hours(target)).is_some_and(|(sum, most)| sum > most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_calendar_leaves_room_for_doubt() {
+        let length = |text: &str| text.parse::<Duration>().unwrap();
+        let says = |within: &str, most: &str| judged(length(within), Some(length(most)), None, &[]).1;
+        assert_eq!(says("72 hours", "24 hours"), "72 hours is longer than 24 hours.");
+        assert_eq!(says("3 days", "24 hours"), "3 days is longer than 24 hours.");
+        assert_eq!(says("3 business days", "72 hours"), "3 business days is not surely within 72 hours.");
+        let sum =
+            |within: &str| judged(length(within), None, Some(length("7 days")), &[length("6 days"), length(within)]).1;
+        assert_eq!(sum("2 days"), "With it the chain is longer than 7 days: 6 days, then 2 days.");
+        assert!(sum("1 business day").contains("not surely"));
+    }
 }

@@ -19,12 +19,16 @@ pub(super) struct Day {
     pub exists: bool,
     /// The day from which it was counted.
     pub counted_from: Option<Date>,
+    /// The day of the event behind it, which a limit that is counted from another shares with that.
+    pub event: Option<Date>,
     /// The day.
     pub date: Option<Date>,
     /// The day before a closed day moved it.
     pub unmoved: Option<Date>,
     /// The day that is safe beyond doubt.
     pub safe: Option<Date>,
+    /// Whether the record leaves open if the limit exists.
+    pub undecided: bool,
     /// Whether the clock stands still.
     pub stopped: bool,
     /// What keeps the day from being reckoned: a fact that is not stated.
@@ -45,9 +49,11 @@ impl Day {
         Self {
             exists: false,
             counted_from: None,
+            event: None,
             date: None,
             unmoved: None,
             safe: None,
+            undecided: false,
             stopped: false,
             missing: None,
             place,
@@ -65,6 +71,10 @@ impl<'a> Reckoner<'_, 'a> {
         let nothing = Day::none((self.fallback(limit), 0..0));
         let relevant = limit.when.as_ref().is_none_or(|when| self.is_true(when, entry));
         let excepted = limit.except.as_ref().is_some_and(|except| self.is_true(except, entry));
+        if let Some(place) = self.undecided(limit, entry).filter(|_| !relevant && !excepted) {
+            let missing = Some(format!("`{}` is not stated.", self.path(place.0)));
+            return Day { exists: true, undecided: true, missing, ..Day::none(place) };
+        }
         let Some(counting) = self.calendars.counting(&limit.counted).filter(|_| relevant && !excepted) else {
             return nothing;
         };
@@ -76,10 +86,11 @@ impl<'a> Reckoner<'_, 'a> {
                 day.place = (field, span);
                 self.check_length_alone(limit, entry, &mut day);
             }
-            Start::At { date, arrived, place, known } => {
+            Start::At { date, arrived, place, known, event } => {
                 day.place = place;
                 day.reckoning.push(format!("Counted from {}, {known}.", dated(date)));
                 day.counted_from = Some(date);
+                day.event = Some(event);
                 let mut from = date;
                 if let Some((start, why)) = counting.start(date).filter(|_| arrived) {
                     day.reckoning.push(moved(date, why, start));
@@ -99,7 +110,7 @@ impl<'a> Reckoner<'_, 'a> {
 
     fn count(&self, limit: &'a TimeLimit, entry: Entry<'a>, counting: Counting<'a>, from: Date, day: &mut Day) {
         if limit.yearly {
-            self.next_year(from, day);
+            self.year(limit, entry, from, day);
             return;
         }
         let Some(length) = &limit.length else {
@@ -192,21 +203,36 @@ impl<'a> Reckoner<'_, 'a> {
         }
     }
 
-    /// The next return of a day of the year.
-    fn next_year(&self, first: Date, day: &mut Day) {
+    /// The next return of a day of the year, or the last.
+    fn year(&self, limit: &TimeLimit, entry: Entry<'a>, first: Date, day: &mut Day) {
         let today = self.scope.as_of;
-        let next = if first >= today {
-            Some(first)
-        } else {
-            let years = i32::from(today.year() - first.year());
-            [years, years + 1]
-                .into_iter()
-                .find_map(|years| first.checked_add(years.years()).ok().filter(|date| *date >= today))
-        };
-        if let Some(next) = next {
-            day.reckoning.push(format!("It comes back each year; next on {}.", dated(next)));
+        // A day that the record states is the first; one that a pack writes down stands for each year.
+        let stated = !day.place.1.is_empty();
+        let on = |year: i16| first.checked_add(i32::from(year - first.year()).years()).ok();
+        let counts = |date: &Date| !stated || *date >= first;
+        if entry.last {
+            let last = [0, 1].into_iter().filter_map(|back| on(today.year() - back)).find(|date| *date < today);
+            let last = last.filter(counts).filter(|date| self.speaks_of_year_before(limit, *date, entry));
+            day.exists = last.is_some();
+            (day.date, day.unmoved) = (last, last);
+            day.reckoning.extend(last.map(|last| format!("It comes back each year; last on {}.", dated(last))));
+            return;
         }
+        let next = match stated && first >= today {
+            true => Some(first),
+            false => [0, 1].into_iter().filter_map(|ahead| on(today.year() + ahead)).find(|date| *date >= today),
+        };
+        day.reckoning.extend(next.map(|next| format!("It comes back each year; next on {}.", dated(next))));
         (day.date, day.unmoved) = (next, next);
+    }
+
+    /// Whether the calendar year before `date` falls into the time of which a limit speaks.
+    fn speaks_of_year_before(&self, limit: &TimeLimit, date: Date, entry: Entry<'a>) -> bool {
+        let year = |field| self.first_stated(&[field], entry).map(|(_, date)| date.year());
+        limit.years.is_some_and(|years| {
+            let begun = year(years.from).is_some_and(|from| from < date.year());
+            begun && year(years.until).is_none_or(|until| until >= date.year() - 1)
+        })
     }
 
     /// Whether the length keeps its limit, measured from the day.

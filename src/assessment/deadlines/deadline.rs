@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::pack::{RestsOn, TimeLimit};
+use crate::pack::{Ground, Obligation, TimeLimit};
 use crate::record::{Duration, FieldId};
 use crate::source::Span;
 
@@ -15,6 +15,8 @@ use super::super::FailOn;
 pub enum State {
     /// The day has passed, and the record does not show that it was done.
     Overdue,
+    /// There is no number for it; the target that was chosen has passed, and nothing shows that it was done.
+    OverdueTarget,
     /// It was done after its day.
     DoneLate,
     /// A fact of the record breaks the rule, whatever the day: an extension that is too long, say.
@@ -41,8 +43,9 @@ pub enum State {
 
 impl State {
     /// All of them, those that need somebody first.
-    pub const ALL: [State; 12] = [
+    pub const ALL: [State; 13] = [
         State::Overdue,
+        State::OverdueTarget,
         State::DoneLate,
         State::Broken,
         State::DueSoon,
@@ -60,6 +63,7 @@ impl State {
     pub const fn id(self) -> &'static str {
         match self {
             State::Overdue => "overdue",
+            State::OverdueTarget => "overdue-target",
             State::DoneLate => "done-late",
             State::Broken => "broken",
             State::DueSoon => "due-soon",
@@ -83,6 +87,10 @@ pub struct Deadline<'a> {
     pub id: String,
     /// The rule.
     pub limit: &'a TimeLimit,
+    /// On what it stands for this record.
+    pub ground: &'a Ground,
+    /// The day of the event that it is about, which decides on the text of the law; `None` where there is no such day.
+    pub event: Option<Date>,
     /// What the entry of the list is called, such as "2026-014"; `None` where the limit concerns the whole record.
     pub about: Option<String>,
     /// The day, where one can be reckoned.
@@ -111,6 +119,8 @@ pub struct Deadline<'a> {
     pub entries: Vec<String>,
     /// For the gate of a phase, the ids of its requirements that are still open.
     pub requirements: Vec<String>,
+    /// Whether the record leaves open if there is such a deadline at all; `place` is then the fact that would tell.
+    pub undecided: bool,
     /// Where the record states what it is counted from, or should: the field, and the place in the file.
     pub place: (FieldId, Span),
 }
@@ -118,12 +128,16 @@ pub struct Deadline<'a> {
 impl Deadline<'_> {
     /// Whether something is still to do, or was not done as it had to be.
     pub const fn is_open(&self) -> bool {
-        matches!(self.state, State::Overdue | State::Broken)
+        matches!(self.state, State::Overdue | State::OverdueTarget | State::Broken)
     }
 
-    /// Whether it makes a run fail.
+    /// Whether it makes a run fail. A target is chosen, not law, so that a missed one counts no higher than `should`.
     pub fn fails(&self, fail_on: FailOn) -> bool {
-        self.is_open() && fail_on.is_some_and(|level| self.limit.obligation >= level)
+        let obligation = match self.state {
+            State::OverdueTarget => self.ground.obligation.min(Obligation::Should),
+            _ => self.ground.obligation,
+        };
+        self.is_open() && fail_on.is_some_and(|level| obligation >= level)
     }
 }
 
@@ -193,8 +207,10 @@ pub struct Chain<'a> {
     pub title: &'a str,
     /// For an event, what it is called; `None` for the chain as the agreement promises it.
     pub about: Option<String>,
-    /// On what the target rests.
-    pub rests_on: RestsOn,
+    /// On what the target stands for this record.
+    pub ground: &'a Ground,
+    /// The day of the event, which decides on the text of the law; `None` for the chain as the agreement promises it.
+    pub event: Option<Date>,
     /// The target for the whole chain, and whether it is the pack's default.
     pub target: Option<(Duration, bool)>,
     /// For an event, the day by which the whole chain had to be through.
@@ -205,8 +221,11 @@ pub struct Chain<'a> {
     pub state: ChainState,
     /// That in a sentence.
     pub says: String,
-    /// The provisions behind it.
-    pub cites: &'a [String],
-    /// What a reader must know besides.
-    pub note: Option<&'a str>,
+}
+
+impl Chain<'_> {
+    /// Whether it makes a run fail.
+    pub fn fails(&self, fail_on: FailOn) -> bool {
+        self.state == ChainState::Fails && fail_on.is_some_and(|level| self.ground.obligation >= level)
+    }
 }

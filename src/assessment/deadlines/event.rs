@@ -8,6 +8,7 @@ use crate::record::{Duration, Unit};
 use super::chain::verdict;
 use super::deadline::{Chain, ChainState, Link, LinkState};
 use super::reckoner::{Entry, Reckoner};
+use super::unknown::Answer;
 
 impl<'a> Reckoner<'_, 'a> {
     /// The chain for each event in its list.
@@ -23,7 +24,10 @@ impl<'a> Reckoner<'_, 'a> {
         let began = rule.events.as_ref().and_then(|events| self.first_stated(&events.from, entry));
         let by = began.zip(target).and_then(|((_, from), (length, _))| counting.add(from, length, false));
         let mut links: Vec<Link<'a>> = rule.links.iter().map(|link| self.event_link(link, counting, entry)).collect();
-        if let (Some(last), Some(by)) = (links.iter_mut().rfind(|link| link.state != LinkState::NotNeeded), by) {
+        let last = links.iter_mut().zip(&rule.links).rfind(|(link, _)| link.state != LinkState::NotNeeded);
+        if let (Some((last, link)), Some(by)) = (last, by)
+            && self.called_for(link, entry) == Answer::Yes
+        {
             self.hold_against_target(last, by);
         }
         let (state, says) = verdict(&links).unwrap_or_else(|| {
@@ -35,26 +39,34 @@ impl<'a> Reckoner<'_, 'a> {
             id: format!("{}/{}", rule.id, about.as_deref().unwrap_or_default()),
             title: &rule.title,
             about,
-            rests_on: rule.rests_on,
+            ground: self.ground(&rule.ground, &rule.variants, Entry::RECORD),
+            event: began.map(|(_, date)| date),
             target,
             by,
             links,
             state,
             says,
-            cites: &rule.cites,
-            note: rule.note.as_deref(),
         }
+    }
+
+    /// Whether an event calls for a notice.
+    fn called_for(&self, rule: &'a LinkRule, entry: Entry<'a>) -> Answer {
+        rule.event_when.as_ref().map_or(Answer::Yes, |when| self.answer(when, entry))
     }
 
     fn event_link(&self, rule: &'a LinkRule, counting: Counting<'a>, entry: Entry<'a>) -> Link<'a> {
         let time = self.time(rule);
         let from = self.first_stated(&rule.from, entry);
         let done_on = rule.done_on.and_then(|field| self.first_stated(&[field], entry)).map(|(_, date)| date);
-        let called_for = rule.event_when.as_ref().is_none_or(|when| self.is_true(when, entry));
+        let called_for = self.called_for(rule, entry);
         let by = from.zip(time.within).and_then(|((_, from), within)| counting.add(from, within, false));
-        let place = from.map_or(time.place.clone(), |(field, _)| (field, self.place_of(field, entry)));
+        let mut place = from.map_or(time.place.clone(), |(field, _)| (field, self.place_of(field, entry)));
         let (state, says) = match (by, time.state) {
-            _ if !called_for => (LinkState::NotNeeded, "Nothing calls for it in this event.".to_owned()),
+            _ if called_for == Answer::No => (LinkState::NotNeeded, "Nothing calls for it in this event.".to_owned()),
+            _ if let (Answer::Open(field, span), None) = (&called_for, done_on) => {
+                place = (*field, span.clone());
+                (LinkState::NotStated, format!("`{}` is not stated.", self.path(*field)))
+            }
             _ if from.is_none() && done_on.is_none() && rule.when.is_some() => {
                 (LinkState::NotNeeded, "The record names no such notice for this event.".to_owned())
             }

@@ -11,6 +11,7 @@ mod standing;
 mod start;
 mod state;
 mod stop;
+mod unknown;
 mod words;
 
 use crate::pack::Calendars;

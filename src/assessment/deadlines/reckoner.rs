@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use crate::pack::{Calendars, Condition, TimeLimit};
+use crate::pack::{Calendars, Condition, Ground, GroundVariant, TimeLimit};
 use crate::record::{Duration, FieldId, Row, Value};
 use crate::source::Span;
 
@@ -22,11 +22,13 @@ pub(super) struct Entry<'a> {
     pub row: Option<&'a Row>,
     /// Its number, from 1; 0 for the record.
     pub number: usize,
+    /// Whether the last return of what comes back each year is meant, and not the next.
+    pub last: bool,
 }
 
 impl Entry<'_> {
     /// The record as a whole.
-    pub const RECORD: Self = Entry { row: None, number: 0 };
+    pub const RECORD: Self = Entry { row: None, number: 0, last: false };
 }
 
 /// Reckons the dates of one record.
@@ -35,8 +37,8 @@ pub(super) struct Reckoner<'r, 'a> {
     pub findings: &'r [Finding<'a>],
     pub calendars: &'a Calendars,
     pub soon: Duration,
-    days: RefCell<HashMap<(usize, usize), Rc<Day>>>,
-    standings: RefCell<HashMap<(usize, usize), Rc<Standing>>>,
+    days: RefCell<HashMap<(usize, usize, bool), Rc<Day>>>,
+    standings: RefCell<HashMap<(usize, usize, bool), Rc<Standing>>>,
 }
 
 impl<'r, 'a> Reckoner<'r, 'a> {
@@ -50,10 +52,36 @@ impl<'r, 'a> Reckoner<'r, 'a> {
         for (at, limit) in self.calendars.limits.iter().enumerate() {
             let names = self.names(limit.rows, limit.name);
             for (entry, about) in self.entries(limit.rows).into_iter().zip(names) {
+                if limit.years.is_some() {
+                    let last = Entry { last: true, ..entry };
+                    let year = self.day(at, last).date.map(|date| date.year().to_string());
+                    deadlines.extend(self.deadline(at, last, year));
+                }
                 deadlines.extend(self.deadline(at, entry, about));
             }
         }
-        deadlines
+        self.merged(deadlines)
+    }
+
+    /// Where one fact about the whole record leaves several limits open, the first of them asks for all.
+    fn merged(&self, deadlines: Vec<Deadline<'a>>) -> Vec<Deadline<'a>> {
+        let mut kept: Vec<Deadline<'a>> = Vec::new();
+        for deadline in deadlines {
+            let of_record = deadline.undecided && self.scope.library.fields.list_of(deadline.place.0).is_none();
+            let same = |one: &&mut Deadline<'a>| {
+                one.undecided && one.place.0 == deadline.place.0 && one.limit.rows == deadline.limit.rows
+            };
+            match kept.iter_mut().filter(|_| of_record).find(same) {
+                Some(first) => {
+                    let says = format!("It also decides on \"{}\".", deadline.limit.title);
+                    if first.limit.id != deadline.limit.id && !first.problems.contains(&says) {
+                        first.problems.push(says);
+                    }
+                }
+                None => kept.push(deadline),
+            }
+        }
+        kept
     }
 
     fn deadline(&self, at: usize, entry: Entry<'a>, about: Option<String>) -> Option<Deadline<'a>> {
@@ -67,6 +95,8 @@ impl<'r, 'a> Reckoner<'r, 'a> {
         Some(Deadline {
             id: about.as_ref().map_or_else(|| limit.id.clone(), |about| format!("{}/{about}", limit.id)),
             limit,
+            ground: self.ground(&limit.ground, &limit.variants, entry),
+            event: day.event.filter(|_| !limit.yearly),
             about,
             date: day.date.filter(|_| !without_number && state != State::NotStated),
             unmoved: day.unmoved.filter(|_| !without_number),
@@ -81,13 +111,14 @@ impl<'r, 'a> Reckoner<'r, 'a> {
             since,
             entries,
             requirements: self.open_requirements(limit),
+            undecided: day.undecided,
             place: day.place.clone(),
         })
     }
 
     /// The day of a limit, reckoned once.
     pub fn day(&self, at: usize, entry: Entry<'a>) -> Rc<Day> {
-        let key = (at, entry.number);
+        let key = (at, entry.number, entry.last);
         let known = self.days.borrow().get(&key).cloned();
         known.unwrap_or_else(|| {
             let day = Rc::new(self.reckon(at, entry));
@@ -98,7 +129,7 @@ impl<'r, 'a> Reckoner<'r, 'a> {
 
     /// How a limit stands, found out once.
     pub fn standing(&self, at: usize, entry: Entry<'a>) -> Rc<Standing> {
-        let key = (at, entry.number);
+        let key = (at, entry.number, entry.last);
         let known = self.standings.borrow().get(&key).cloned();
         known.unwrap_or_else(|| {
             let standing = Rc::new(self.find_standing(at, entry));
@@ -118,7 +149,7 @@ impl<'r, 'a> Reckoner<'r, 'a> {
         let Some(list) = list else { return vec![Entry::RECORD] };
         match self.scope.record.get(list).map(|stated| &stated.value) {
             Some(Value::Tables(rows)) => {
-                rows.iter().enumerate().map(|(at, row)| Entry { row: Some(row), number: at + 1 }).collect()
+                rows.iter().enumerate().map(|(at, row)| Entry { row: Some(row), number: at + 1, last: false }).collect()
             }
             _ => Vec::new(),
         }
@@ -143,13 +174,23 @@ impl<'r, 'a> Reckoner<'r, 'a> {
         names
     }
 
+    /// The ground that holds for the entry.
+    pub fn ground(&self, base: &'a Ground, variants: &'a [GroundVariant], entry: Entry<'a>) -> &'a Ground {
+        let mut all = variants.iter();
+        all.find(|variant| self.is_true(&variant.when, entry)).map_or(base, |variant| &variant.ground)
+    }
+
     /// Whether `condition` is true of the entry.
     pub fn is_true(&self, condition: &'a Condition, entry: Entry<'a>) -> bool {
-        let truth = match entry.row {
+        self.truth(condition, entry) == Truth::True
+    }
+
+    /// What `condition` comes to for the entry, in three values.
+    pub fn truth(&self, condition: &'a Condition, entry: Entry<'a>) -> Truth {
+        match entry.row {
             Some(row) => self.scope.holds_in(condition, row),
             None => self.scope.holds(condition),
-        };
-        truth == Truth::True
+        }
     }
 
     /// The date that the record states for a field, or the pack's default; else where it should be stated.

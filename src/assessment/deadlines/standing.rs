@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::pack::{Hold, Obligation, TimeLimit};
+use crate::pack::{Hold, LimitKind, Obligation, TimeLimit};
 use crate::record::{Duration, FieldId, Unit, Value};
 
 use super::day::Day;
 use super::deadline::State;
 use super::reckoner::{Entry, Reckoner};
 use super::state::{Facts, state};
+use super::unknown::Answer;
 
 /// How a limit stands for one entry.
 #[derive(Clone, Debug, Default)]
@@ -43,8 +44,23 @@ impl<'a> Reckoner<'_, 'a> {
         if !day.exists || kept {
             return standing;
         }
+        if day.undecided {
+            return Standing {
+                state: Some(State::NotStated),
+                remarks: day.missing.clone().into_iter().collect(),
+                ..standing
+            };
+        }
         let done = self.first_stated(&limit.done_on, entry).map(|(_, date)| date);
-        standing.done_on = done.filter(|done| !limit.yearly || in_the_year_before(*done, day.date));
+        standing.done_on = done.filter(|done| match (limit.yearly, limit.years) {
+            (false, _) => true,
+            (true, None) => in_the_year_before(*done, day.date),
+            // What speaks of a whole calendar year is done in the next one, in time or late.
+            (true, Some(_)) => day.date.is_some_and(|date| date.year() == done.year()),
+        });
+        if limit.kind == LimitKind::NotBefore {
+            self.set_aside_copies(limit, entry, &mut standing);
+        }
         standing.broken = self.breaks(at, entry);
         standing.remarks.extend(day.missing.iter().chain(&day.remarks).cloned());
         self.compare_with_others(limit, entry, &day, &mut standing);
@@ -65,6 +81,7 @@ impl<'a> Reckoner<'_, 'a> {
             missing: day.missing.is_some(),
             held,
             replaced,
+            target: self.target(limit, &day).0.and_then(|(_, last)| last),
             gate_open: limit.gate.is_some_and(|gate| {
                 let mut open = self.findings.iter().filter(|finding| finding.phase == gate && finding.status.is_open());
                 open.any(|finding| finding.obligation == Obligation::Must)
@@ -72,6 +89,18 @@ impl<'a> Reckoner<'_, 'a> {
         };
         standing.state = Some(state(&facts, &mut standing.broken));
         standing
+    }
+
+    /// What is done to one of several copies does not end the wait: the date that shows the other must not come later.
+    fn set_aside_copies(&self, limit: &TimeLimit, entry: Entry<'a>, standing: &mut Standing) {
+        let other = limit.unless_first.and_then(|field| self.first_stated(&[field], entry));
+        if let (Some(done), Some((field, first))) = (standing.done_on, other)
+            && first <= done
+        {
+            let step = format!("`{}` is {first}, so that what was done on {done} concerns a copy.", self.path(field));
+            standing.reckoning.push(step);
+            standing.done_on = None;
+        }
     }
 
     fn soon_until(&self) -> Date {
@@ -103,7 +132,7 @@ impl<'a> Reckoner<'_, 'a> {
     fn breaks(&self, at: usize, entry: Entry<'a>) -> Vec<String> {
         let limit = &self.calendars.limits[at];
         let mut broken = self.day(at, entry).broken.clone();
-        let breaks = limit.breaks.iter().filter(|one| self.is_true(&one.when, entry));
+        let breaks = limit.breaks.iter().filter(|one| self.answer(&one.when, entry) == Answer::Yes);
         broken.extend(breaks.map(|one| one.says.clone()));
         broken
     }
@@ -135,7 +164,10 @@ impl<'a> Reckoner<'_, 'a> {
             };
             let in_time = standing.done_on.is_some_and(|done| other.date.is_none_or(|last| done <= last));
             if let Some(last) = other.date.filter(|last| later(*last) && !in_time) {
-                standing.broken.push(format!("{date} is later than {last}, the day of \"{title}\"."));
+                let says = format!("{date} is later than {last}, the day of \"{title}\".");
+                // A wait and a last day that cannot both be kept are a conflict, and nobody's breach yet.
+                let conflict = limit.kind == LimitKind::NotBefore;
+                if conflict { &mut standing.remarks } else { &mut standing.broken }.push(says);
             }
         }
         self.compare_with_floors(limit, entry, date, standing);

@@ -10,8 +10,8 @@ use super::reckoner::{Entry, Reckoner};
 
 /// The day from which a limit is counted.
 pub(super) enum Start {
-    /// This one; whether something arrived on it, and how it is known.
-    At { date: Date, arrived: bool, place: (FieldId, Span), known: String },
+    /// This one; whether something arrived on it, how it is known, and the day of the event behind it.
+    At { date: Date, arrived: bool, place: (FieldId, Span), known: String, event: Date },
     /// The field that should state it, and where.
     Missing(FieldId, Span),
     /// The limit that it is counted from does not exist here, or has no day.
@@ -24,7 +24,10 @@ impl<'a> Reckoner<'_, 'a> {
         match anchor {
             Anchor::On(date) => {
                 let place = (self.scope.library.builtin.title, 0..0);
-                Start::At { date: *date, arrived: false, place, known: "a day that the pack writes down".to_owned() }
+                {
+                    let known = "a day that the pack writes down".to_owned();
+                    Start::At { date: *date, arrived: false, place, known, event: *date }
+                }
             }
             Anchor::Field(field) => match self.date_of(*field, entry) {
                 Ok((date, span)) => {
@@ -32,7 +35,7 @@ impl<'a> Reckoner<'_, 'a> {
                         true => format!("the default of `{}`", self.path(*field)),
                         false => format!("as `{}` says", self.path(*field)),
                     };
-                    Start::At { date, arrived: true, place: (*field, span), known }
+                    Start::At { date, arrived: true, place: (*field, span), known, event: date }
                 }
                 Err(span) => Start::Missing(*field, span),
             },
@@ -65,7 +68,7 @@ impl<'a> Reckoner<'_, 'a> {
         match date {
             Some(date) => {
                 let known = format!("the day of \"{title}\"{what}");
-                Start::At { date, arrived: false, place: day.place.clone(), known }
+                Start::At { date, arrived: false, place: day.place.clone(), known, event: day.event.unwrap_or(date) }
             }
             None if day.exists && day.missing.is_some() => Start::Missing(day.place.0, day.place.1.clone()),
             None => Start::Absent,

@@ -22,6 +22,8 @@ pub(super) struct Facts {
     pub missing: bool,
     pub held: bool,
     pub replaced: bool,
+    /// The day of the target that was chosen where there is no number.
+    pub target: Option<Date>,
     /// Whether a must of the phase is still open.
     pub gate_open: bool,
 }
@@ -44,6 +46,7 @@ pub(super) fn state(facts: &Facts, broken: &mut Vec<String>) -> State {
     }
     match facts.kind {
         LimitKind::WithoutNumber if done => State::Done,
+        LimitKind::WithoutNumber if facts.target.is_some_and(|last| last < facts.today) => State::OverdueTarget,
         LimitKind::WithoutNumber => State::WithoutNumber,
         LimitKind::By => by(facts, done),
         LimitKind::NotBefore | LimitKind::KeepUntil if done => State::Done,
@@ -108,6 +111,7 @@ mod tests {
             missing: false,
             held: false,
             replaced: false,
+            target: None,
             gate_open: false,
         }
     }
@@ -146,6 +150,15 @@ mod tests {
         assert_eq!(keep(date(2026, 11, 9), None), State::Past);
         assert_eq!(keep(date(2026, 11, 9), Some(date(2026, 11, 9))), State::Broken);
         assert_eq!(keep(date(2026, 11, 9), Some(date(2026, 11, 10))), State::Done);
+    }
+
+    #[test]
+    fn a_target_that_has_passed_counts() {
+        let target = |day| stands(Facts { date: None, target: Some(day), ..facts(LimitKind::WithoutNumber) });
+        assert_eq!(target(date(2026, 11, 10)), State::WithoutNumber);
+        assert_eq!(target(date(2026, 11, 9)), State::OverdueTarget);
+        let done = Facts { done: true, target: Some(date(2026, 11, 9)), ..facts(LimitKind::WithoutNumber) };
+        assert_eq!(stands(done), State::Done);
     }
 
     #[test]

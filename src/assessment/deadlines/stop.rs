@@ -30,8 +30,15 @@ impl<'a> Reckoner<'_, 'a> {
         from: Date,
         day: &mut Day,
     ) -> Option<Stop> {
-        let (on, _) = self.date_of(pause.from, entry).ok()?;
         let resumed = self.date_of(pause.until, entry).ok().map(|(date, _)| date);
+        let Ok((on, _)) = self.date_of(pause.from, entry) else {
+            if resumed.is_some() {
+                let (until, from) = (self.path(pause.until), self.path(pause.from));
+                let says = format!("`{until}` is stated and `{from}` is not, so that no stop of the clock is counted.");
+                day.remarks.push(says);
+            }
+            return None;
+        };
         if resumed.is_some_and(|resumed| resumed < on) {
             let (until, from) = (self.path(pause.until), self.path(pause.from));
             day.broken.push(format!("`{until}` is before `{from}`, so that the stop is not counted."));

@@ -4,7 +4,8 @@ use crate::record::FieldId;
 use crate::source::Span;
 
 use super::super::Condition;
-use super::time_limit::{Length, RestsOn};
+use super::ground::{Ground, GroundVariant};
+use super::time_limit::Length;
 
 /// A chain of notices.
 #[derive(Clone, Debug)]
@@ -13,26 +14,20 @@ pub struct ChainRule {
     pub id: String,
     /// What it is about.
     pub title: String,
-    /// The rule, in one to three sentences.
-    pub says: String,
     /// For which records it is looked at.
     pub when: Option<Condition>,
     /// How long the whole chain may take.
     pub target: Length,
-    /// On what the target rests.
-    pub rests_on: RestsOn,
+    /// On what the target stands, where no variant holds.
+    pub ground: Ground,
+    /// On what else it may stand; the first variant that holds wins.
+    pub variants: Vec<GroundVariant>,
     /// The convention by which the days of events are counted.
     pub counted: String,
     /// The notices, in order.
     pub links: Vec<LinkRule>,
     /// The list of events in which the chain runs, where there is one.
     pub events: Option<Events>,
-    /// The provisions behind it.
-    pub cites: Vec<String>,
-    /// Ids of the sources in which it was seen.
-    pub sources: Vec<String>,
-    /// What a reader must know besides.
-    pub note: Option<String>,
     /// The pack that declares it.
     pub pack: String,
     /// Index of the file that holds it, and where.
@@ -76,7 +71,7 @@ pub struct LinkRule {
 impl ChainRule {
     /// Calls `visit` with every field that it reads; named conditions are not followed.
     pub fn visit_fields(&self, visit: &mut impl FnMut(FieldId)) {
-        self.when.iter().for_each(|condition| condition.visit_fields(visit));
+        self.when.iter().chain(self.variants.iter().map(|one| &one.when)).for_each(|one| one.visit_fields(visit));
         self.target.fields().iter().for_each(|field| visit(*field));
         if let Some(events) = &self.events {
             [events.rows].iter().chain(&events.name).chain(&events.from).for_each(|field| visit(*field));
@@ -96,6 +91,6 @@ impl ChainRule {
             let own = link.when.iter().chain(&link.without_number).chain(&link.event_when);
             own.chain(link.stricter.iter().map(|(when, _)| when))
         });
-        self.when.iter().chain(links)
+        self.when.iter().chain(links).chain(self.variants.iter().map(|one| &one.when))
     }
 }

@@ -5,9 +5,11 @@ use toml::de::DeTable;
 use crate::record::FieldId;
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
+use super::super::Obligation;
 use super::chain::{ChainRule, Events, LinkRule};
-use super::part_read::{PartReader, Wanted, check_kebab, pick, values};
-use super::time_limit::{Length, RestsOn};
+use super::ground::{read_ground, read_variants};
+use super::part_read::{PartReader, Wanted, check_kebab};
+use super::time_limit::Length;
 use super::{Calendars, check_free};
 
 /// Reads the chains of one file.
@@ -46,20 +48,18 @@ fn read_chain(
     if table.get("links").is_none() {
         table.report_missing("links", problems);
     }
-    let rests_on = table.required_text("rests-on", problems);
+    // A chain holds a plan against a target, so that what fails in it is a weakness before it is a breach of law.
+    let ground = read_ground(table, Some(Obligation::Should), problems);
     let chain = ChainRule {
         id: id.to_owned(),
         title: text("title", problems),
-        says: text("says", problems),
         when: parts.condition(table, "when", None, problems),
         target: required_length(parts, table, "target", problems)?,
-        rests_on: pick(&rests_on, "a ground", &RestsOn::ALL, RestsOn::id, problems)?,
+        variants: read_variants(parts, table, &ground, None, problems),
+        ground,
         counted: counted(calendars, table, problems),
         links,
         events,
-        cites: values(table.texts("cites", problems)),
-        sources: values(table.texts("sources", problems)),
-        note: table.text("note", problems).map(|entry| entry.value),
         pack: parts.pack.to_owned(),
         place: (parts.file, place),
     };

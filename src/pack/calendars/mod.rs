@@ -7,6 +7,7 @@ mod chain_read;
 mod check;
 mod convention;
 mod example_read;
+mod ground;
 mod part_read;
 mod time_limit;
 mod time_limit_read;
@@ -24,8 +25,9 @@ use part_read::PartReader;
 pub use calendar::{Calendar, Holiday, HolidayRule, weekday_name};
 pub use chain::{ChainRule, Events, LinkRule};
 pub use convention::{Convention, Counting};
+pub use ground::{Ground, GroundVariant};
 pub use time_limit::{
-    Anchor, Break, Covers, Hold, Length, LimitDay, LimitExample, LimitKind, Pause, RestsOn, TimeLimit,
+    Anchor, Break, Covers, Hold, Length, LimitDay, LimitExample, LimitKind, Pause, RestsOn, TimeLimit, Years,
 };
 
 /// The files of a pack's folder `calendars`.
@@ -82,14 +84,18 @@ impl Calendars {
         let seen = |(file, start), sources| Claim { file, start, cites: &[], sources };
         let mut claims: Vec<Claim<'_>> = self.calendars.iter().map(|one| seen(one.place, &one.sources)).collect();
         claims.extend(self.conventions.iter().map(|one| seen(one.place, &one.sources)));
-        let limits = self.limits.iter().map(|one| (&one.place, &one.cites, &one.sources));
-        let chains = self.chains.iter().map(|one| (&one.place, &one.cites, &one.sources));
-        claims.extend(limits.chain(chains).map(|((file, span), cites, sources)| Claim {
-            file: *file,
-            start: span.start,
-            cites,
-            sources,
-        }));
+        let limits = self.limits.iter().map(|one| (&one.place, &one.ground, &one.variants));
+        let chains = self.chains.iter().map(|one| (&one.place, &one.ground, &one.variants));
+        for ((file, span), ground, variants) in limits.chain(chains) {
+            let all = variants.iter().map(|one| (one.span.start, &one.ground));
+            let all = [(span.start, ground)].into_iter().chain(all);
+            claims.extend(all.map(|(start, one)| Claim {
+                file: *file,
+                start,
+                cites: &one.cites,
+                sources: &one.sources,
+            }));
+        }
         claims
     }
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::record::{Duration, FieldId, Phase};
 use crate::source::Span;
 
-use super::super::{Condition, Obligation};
+use super::super::Condition;
+use super::ground::{Ground, GroundVariant};
 
 /// What kind of day a time limit gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -151,6 +152,15 @@ pub struct Covers {
     pub back: Duration,
 }
 
+/// The time whose calendar years something that comes back each year speaks of.
+#[derive(Clone, Copy, Debug)]
+pub struct Years {
+    /// The date on which it begins.
+    pub from: FieldId,
+    /// The date on which it ends.
+    pub until: FieldId,
+}
+
 /// Facts that break a rule, whatever the day.
 #[derive(Clone, Debug)]
 pub struct Break {
@@ -194,16 +204,14 @@ pub struct TimeLimit {
     pub id: String,
     /// What must be done or kept, or what happens, in a few words: "Answer the access request".
     pub title: String,
-    /// The rule, in one to three sentences.
-    pub says: String,
     /// Who acts.
     pub role: String,
     /// What kind of day it gives.
     pub kind: LimitKind,
-    /// On what it rests.
-    pub rests_on: RestsOn,
-    /// How strongly it binds the one who acts.
-    pub obligation: Obligation,
+    /// On what it stands, where no variant holds.
+    pub ground: Ground,
+    /// On what else it may stand; the first variant that holds wins.
+    pub variants: Vec<GroundVariant>,
     /// The list of the record that gives one deadline for each entry; `None` for one deadline in all.
     pub rows: Option<FieldId>,
     /// The column that names an entry.
@@ -256,12 +264,11 @@ pub struct TimeLimit {
     pub gate: Option<Phase>,
     /// Whether the day comes back each year, on the month and day of `from`.
     pub yearly: bool,
-    /// The provisions behind it.
-    pub cites: Vec<String>,
-    /// Ids of the sources in which it was seen.
-    pub sources: Vec<String>,
-    /// What a reader must know besides.
-    pub note: Option<String>,
+    /// Of which years it speaks, where it comes back for each calendar year before it; the last return is then looked at
+    /// besides the next.
+    pub years: Option<Years>,
+    /// What nobody checks where the limit exists, in a sentence.
+    pub unchecked: Option<String>,
     /// Parts of records and what it gives for them, run by `pack test`.
     pub examples: Vec<LimitExample>,
     /// The pack that declares it.
@@ -305,10 +312,17 @@ impl Length {
 }
 
 impl TimeLimit {
+    /// Whether it is something to do, rather than an event, the end of a wait or of keeping something.
+    pub const fn is_to_do(&self) -> bool {
+        matches!(self.kind, LimitKind::By | LimitKind::WithoutNumber)
+    }
+
     /// The conditions in it.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let own = self.when.iter().chain(&self.except).chain(&self.done);
-        own.chain(self.held.iter().flat_map(|held| &held.when)).chain(self.breaks.iter().map(|one| &one.when))
+        own.chain(self.held.iter().flat_map(|held| &held.when))
+            .chain(self.breaks.iter().map(|one| &one.when))
+            .chain(self.variants.iter().map(|one| &one.when))
     }
 
     /// Calls `visit` with every field that it reads, lists included; named conditions are not followed.
@@ -320,6 +334,9 @@ impl TimeLimit {
         columns.chain(&self.unless_first).chain(&self.target).for_each(|field| visit(*field));
         if let Some(paused) = &self.paused {
             [paused.from, paused.until].into_iter().for_each(&mut *visit);
+        }
+        if let Some(years) = &self.years {
+            [years.from, years.until].into_iter().for_each(&mut *visit);
         }
         if let Some(held) = &self.held {
             [held.rows, held.from, held.until].into_iter().chain(held.name).for_each(&mut *visit);

@@ -6,10 +6,10 @@ use toml::de::{DeTable, DeValue};
 use crate::record::{FieldId, Phase, Unit, parse_date};
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
-use super::super::Obligation;
 use super::example_read::read_examples;
-use super::part_read::{PartReader, Wanted, as_table, check_kebab, fixed, pick, texts, values};
-use super::time_limit::{Anchor, Break, Covers, Hold, Length, LimitDay, LimitKind, Pause, RestsOn, TimeLimit};
+use super::ground::{read_ground, read_variants};
+use super::part_read::{PartReader, Wanted, as_table, check_kebab, fixed, pick, texts};
+use super::time_limit::{Anchor, Break, Covers, Hold, Length, LimitDay, LimitKind, Pause, RestsOn, TimeLimit, Years};
 use super::{Calendars, Reference, check_free};
 
 type Raw<'t> = Spanned<DeValue<'t>>;
@@ -55,18 +55,15 @@ impl Reader<'_> {
         let text = |key, problems: &mut Problems| table.required_text(key, problems).value;
         self.rows = self.parts.field(table, "rows", None, Wanted::List, problems);
         let kind = table.required_text("kind", problems);
-        let rests_on = table.required_text("rests-on", problems);
-        let obligation = table.required_text("obligation", problems);
+        let ground = read_ground(table, None, problems);
         let gate = table.text("gate", problems);
         let limit = TimeLimit {
             id: id.to_owned(),
             title: text("title", problems),
-            says: text("says", problems),
             role: text("role", problems),
             kind: pick(&kind, "a kind of day", &LimitKind::ALL, LimitKind::id, problems).unwrap_or(LimitKind::On),
-            rests_on: pick(&rests_on, "a ground", &RestsOn::ALL, RestsOn::id, problems).unwrap_or(RestsOn::Choice),
-            obligation: pick(&obligation, "an obligation", &Obligation::ALL, Obligation::id, problems)
-                .unwrap_or(Obligation::Consider),
+            variants: read_variants(self.parts, table, &ground, self.rows, problems),
+            ground,
             rows: self.rows,
             name: self.parts.field(table, "name", self.rows, Wanted::Name, problems),
             when: self.condition("when", problems),
@@ -93,9 +90,8 @@ impl Reader<'_> {
             target: self.parts.field(table, "target", None, Wanted::Duration, problems),
             gate: gate.and_then(|word| pick(&word, "a phase", &Phase::ALL, Phase::id, problems)),
             yearly: table.yes_no("yearly", problems).is_some_and(|entry| entry.value),
-            cites: values(table.texts("cites", problems)),
-            sources: values(table.texts("sources", problems)),
-            note: table.text("note", problems).map(|entry| entry.value),
+            years: self.years(problems),
+            unchecked: table.text("unchecked", problems).map(|entry| entry.value),
             examples: read_examples(table, problems),
             pack: self.parts.pack.to_owned(),
             place: (self.parts.file, place),
@@ -109,7 +105,8 @@ impl Reader<'_> {
         let mut add = |code, message: &str| {
             problems.add(code, limit.place.1.clone(), format!("`{}` {message}", limit.id));
         };
-        if limit.rests_on == RestsOn::Law && limit.cites.is_empty() && limit.sources.is_empty() {
+        let mut grounds = limit.variants.iter().map(|one| &one.ground).chain([&limit.ground]);
+        if grounds.any(|one| one.rests_on == RestsOn::Law && one.cites.is_empty() && one.sources.is_empty()) {
             add(Code::MissingSource, "rests on law and names neither a provision nor a source");
         }
         if limit.kind == LimitKind::WithoutNumber && limit.length.is_some() {
@@ -256,6 +253,14 @@ impl Reader<'_> {
         let when = self.parts.condition(&table, "when", rows, problems);
         table.finish(problems);
         Some(Hold { rows: rows?, name, from: from?, until: until?, when })
+    }
+
+    fn years(&self, problems: &mut Problems) -> Option<Years> {
+        let table = self.table.table("years", problems)?;
+        let date = |key, problems: &mut Problems| self.parts.required_field(&table, key, None, Wanted::Date, problems);
+        let (from, until) = (date("from", problems), date("until", problems));
+        table.finish(problems);
+        Some(Years { from: from?, until: until? })
     }
 
     fn covers(&self, problems: &mut Problems) -> Option<Covers> {

@@ -56,19 +56,19 @@ pub(crate) fn entry(limit: &TimeLimit, shelf: &Shelf<'_>) -> Entry {
     let view = LimitView {
         id: &limit.id,
         title: &limit.title,
-        says: &limit.says,
+        says: &limit.ground.says,
         kind: limit.kind,
-        rests_on: limit.rests_on.id(),
-        obligation: limit.obligation.id(),
+        rests_on: limit.ground.rests_on.id(),
+        obligation: limit.ground.obligation.id(),
         role: &limit.role,
         list: limit.rows.map(|rows| fields.get(rows).path.as_str()),
         when: said.iter().map(Said::sentence).collect(),
         convention: &limit.counted,
         counting: convention.map_or("", |convention| &convention.says),
         fields: read.iter().map(|field| fields.get(*field).path.as_str()).collect(),
-        citations: citations(&limit.cites, shelf.library, None),
-        sources: sources(&limit.sources, shelf.library),
-        note: limit.note.as_deref(),
+        citations: citations(&limit.ground.cites, shelf.library, None),
+        sources: sources(&limit.ground.sources, shelf.library),
+        note: limit.ground.note.as_deref(),
         pack: &limit.pack,
         examples: limit.examples.iter().map(example).collect(),
     };
@@ -86,11 +86,11 @@ fn page(limit: &TimeLimit, view: &LimitView<'_>, said: &[Said]) -> Page {
     page.labelled("Rule", view.says);
     page.labelled("Who acts", view.role);
     page.labelled("Kind of day", kind_words(limit.kind));
-    page.labelled("Obligation", strength(limit.obligation));
+    page.labelled("Obligation", strength(limit.ground.obligation));
     page.labelled("One deadline for each entry of", view.list.map(|list| format!("`{list}`")).unwrap_or_default());
     page.condition("It exists when all of these hold", "It exists when", "", said);
     page.labelled("How it is counted", format!("{} (`{}`)", view.counting, view.convention));
-    page.labelled("Rests on", ground(limit.rests_on));
+    page.labelled("Rests on", ground(limit.ground.rests_on));
     page.list("Authorities", view.citations.iter().map(cited).collect());
     page.list("Seen in", view.sources.iter().map(seen_in).collect());
     page.labelled("Note", view.note.unwrap_or_default());

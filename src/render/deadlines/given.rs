@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use crate::assessment::{Chain, Deadline, Link, State};
-use crate::pack::{Calendars, Library};
+use crate::assessment::{Chain, Deadline, Link, LinkState, State};
+use crate::pack::{Calendars, Ground, Library};
 use crate::record::{Duration, FieldId, FieldType, Record, Value};
 use crate::source::{SourceText, Span};
 
 use super::super::Run;
-use super::super::view::{citations, sources};
+use super::super::view::{CitationView, citations, sources};
 use super::not_checked::not_checked;
 use super::view::{ChainView, Dates, DeadlineView, LinkView, PlaceView, ProcurementView, StateCounts, TargetView};
 
@@ -78,13 +78,13 @@ fn procurement<'a>(record: &'a Record, library: &Library) -> ProcurementView<'a>
 }
 
 fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineView<'a> {
-    let limit = deadline.limit;
+    let (limit, ground) = (deadline.limit, deadline.ground);
     let field = limit.target.map(|field| given.library.fields.get(field).path.as_str());
     DeadlineView {
         id: &deadline.id,
         limit: &limit.id,
-        title: &limit.title,
-        says: &limit.says,
+        title: ground.title.as_ref().unwrap_or(&limit.title),
+        says: &ground.says,
         kind: limit.kind,
         about: deadline.about.as_deref(),
         date: deadline.date,
@@ -95,10 +95,10 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
         state: deadline.state,
         done_on: deadline.done_on,
         role: &limit.role,
-        rests_on: limit.rests_on,
-        obligation: limit.obligation,
-        citations: citations(&limit.cites, given.library, Some(given.library.days(given.record, given.run.as_of))),
-        sources: sources(&limit.sources, given.library),
+        rests_on: ground.rests_on,
+        obligation: ground.obligation,
+        citations: cited(ground, deadline.event, given),
+        sources: sources(&ground.sources, given.library),
         convention: &limit.counted,
         reckoning: &deadline.reckoning,
         problems: &deadline.problems,
@@ -108,9 +108,16 @@ fn deadline_view<'a>(deadline: &'a Deadline<'a>, given: Given<'a>) -> DeadlineVi
         since: deadline.since,
         entries: &deadline.entries,
         requirements: &deadline.requirements,
-        note: limit.note.as_deref(),
-        place: PlaceView::new(&deadline.place, given),
+        note: ground.note.as_deref(),
+        place: PlaceView::new(&deadline.place, deadline.state == State::NotStated, given),
     }
+}
+
+/// What is cited, in the text of the day of the event; of an event that lies ahead, in that of the day of the check.
+fn cited<'a>(ground: &'a Ground, event: Option<Date>, given: Given<'a>) -> Vec<CitationView<'a>> {
+    let as_of = given.run.as_of;
+    let day = event.map_or(as_of, |event| event.min(as_of));
+    citations(&ground.cites, given.library, Some(given.library.days(given.record, day)))
 }
 
 fn target_view<'a>(
@@ -132,11 +139,11 @@ fn chain_view<'a>(chain: &'a Chain<'a>, given: Given<'a>) -> ChainView<'a> {
         about: chain.about.as_deref(),
         state: chain.state,
         says: &chain.says,
-        rests_on: chain.rests_on,
-        citations: citations(chain.cites, given.library, Some(given.library.days(given.record, given.run.as_of))),
+        rests_on: chain.ground.rests_on,
+        citations: cited(chain.ground, chain.event, given),
         target,
         links: chain.links.iter().map(|link| link_view(link, given)).collect(),
-        note: chain.note,
+        note: chain.ground.note.as_deref(),
     }
 }
 
@@ -150,19 +157,19 @@ fn link_view<'a>(link: &'a Link<'a>, given: Given<'a>) -> LinkView<'a> {
         done_on: link.done_on,
         state: link.state,
         says: &link.says,
-        place: PlaceView::new(&link.place, given),
+        place: PlaceView::new(&link.place, link.state == LinkState::NotStated, given),
     }
 }
 
 impl<'a> PlaceView<'a> {
-    fn new((field, span): &(FieldId, Span), given: Given<'a>) -> Self {
+    fn new((field, span): &(FieldId, Span), missing: bool, given: Given<'a>) -> Self {
         let source: &'a SourceText = &given.record.source;
         let position = (!span.is_empty()).then(|| source.position(span.start));
         let field = given.library.fields.get(*field);
         // Days are counted from dates by durations; any other field stands for a day that no field gives.
         let counts = matches!(field.kind, FieldType::Date | FieldType::Duration);
         Self {
-            field: (counts || position.is_some()).then_some(field.path.as_str()),
+            field: (missing || counts || position.is_some()).then_some(field.path.as_str()),
             question: &field.question,
             path: source.name(),
             line: position.map(|position| position.line),

@@ -118,7 +118,7 @@ impl Dates<'_> {
 /// Whether it is in the calendar: it has a day, and is still to be done, kept or awaited, or happens on its day.
 fn goes_in(deadline: &DeadlineView<'_>, as_of: Date) -> bool {
     let open = match deadline.state {
-        State::Overdue | State::DueSoon | State::Later | State::WithoutNumber => true,
+        State::Overdue | State::OverdueTarget | State::DueSoon | State::Later | State::WithoutNumber => true,
         State::Broken => deadline.done_on.is_none_or(|done| done > as_of),
         State::DoneLate | State::Stopped | State::Held | State::NotStated => false,
         State::Past | State::Done | State::Replaced => false,

@@ -70,7 +70,7 @@ mod tests {
             deadlines.iter().map(|one| (one["date"].as_str().unwrap_or("none"), one["id"].as_str().unwrap())).collect();
         assert!(keys.is_sorted() && keys.len() == 9, "{keys:?}");
         let summary = contract["summary"].as_object().unwrap();
-        assert_eq!(summary.len(), 12);
+        assert_eq!(summary.len(), 13);
         assert_eq!(summary.values().filter(|count| **count == 1).count(), 9, "{summary:?}");
         assert_eq!(contract["next"], "office-report/outage, \"north\"; gate", "the nearest day is that of a target");
         assert_eq!(contract["deadlines"][1]["days_left"], -17);

@@ -20,6 +20,11 @@ pub(super) fn not_checked(deadlines: &[Deadline<'_>], chains: &[Chain<'_>], cale
          not name has no deadline here."
             .to_owned(),
     ];
+    for sentence in deadlines.iter().filter_map(|deadline| deadline.limit.unchecked.as_ref()) {
+        if !sentences.contains(sentence) {
+            sentences.push(sentence.clone());
+        }
+    }
     let unread = conventions.iter().filter(|one| !one.confirmed);
     sentences.extend(unread.map(|one| doubt("The way of counting", &one.title, false, one.note.as_deref())));
     let calendars = calendars.calendars.iter().filter(used);

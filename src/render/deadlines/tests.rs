@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::assessment::{Chain, ChainState, Deadline, Link, LinkState, State};
-use crate::pack::{Calendars, Library, PackSource, RestsOn, TimeLimit, load};
+use crate::pack::{Calendars, Library, PackSource, TimeLimit, load};
 use crate::record::{FieldId, Record, read_record};
 use crate::source::SourceText;
 
@@ -93,6 +93,8 @@ impl Sample {
         Deadline {
             id: if named { format!("{}/{about}", limit.id) } else { limit.id.clone() },
             limit,
+            ground: &limit.ground,
+            event: None,
             about: named.then(|| about.to_owned()),
             date: day.map(date),
             unmoved: None,
@@ -107,6 +109,7 @@ impl Sample {
             since: None,
             entries: Vec::new(),
             requirements: Vec::new(),
+            undecided: false,
             place: (self.counted_from(), span),
         }
     }
@@ -128,15 +131,14 @@ impl Sample {
             says: says.to_owned(),
             place: (self.library.builtin.title, 10..20),
         };
-        let long = "60 hours is not surely within 24 hours.";
+        let long = "60 hours is longer than 24 hours.";
         Chain {
             id: "breach-notice".to_owned(),
             title: "From the vendor to the Commissioner",
             about: None,
-            rests_on: RestsOn::Choice,
+            ground: &self.calendars.chains[0].ground,
+            event: None,
             by: None,
-            cites: &[],
-            note: None,
             target: Some(("72 hours".parse().unwrap(), true)),
             links: vec![
                 link("The subcontractor tells the vendor", "24 hours", LinkState::Holds, "24 hours fits."),

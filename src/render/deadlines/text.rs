@@ -27,8 +27,9 @@ pub enum Showing {
 }
 
 /// The groups of deadlines that are not settled, with their titles.
-const GROUPS: [(State, &str); 8] = [
+const GROUPS: [(State, &str); 9] = [
     (State::Overdue, "Past due"),
+    (State::OverdueTarget, "Past the target that was chosen"),
     (State::Broken, "Broken rules"),
     (State::DueSoon, "Due soon"),
     (State::Later, "Later"),
@@ -72,10 +73,24 @@ impl Dates<'_> {
         let title = record.title.unwrap_or("untitled procurement");
         let mut text = paint(BOLD, wrap(&format!("{}: {title}{reference}", record.path), "", "  ").trim_end()) + "\n";
         text.push_str(&self.missed());
+        text.push_str(&self.missed_target());
         text.push_str(&wrap(&self.next_words(), "Next: ", "      "));
         text.push_str(&wrap(&self.counts(), "", ""));
         let soon = format!("Soon is within {} of {}: a choice, not law.", self.soon, day(self.run.as_of));
         text + &wrap(&soon, "", "")
+    }
+
+    /// The first duty whose chosen target was missed; empty where none was.
+    fn missed_target(&self) -> String {
+        let Some(first) = self.in_state(State::OverdueTarget).min_by_key(|one| one.day_to_act()) else {
+            return String::new();
+        };
+        let more = match self.summary.of(State::OverdueTarget) - 1 {
+            0 => String::new(),
+            more => format!(" And {more} more."),
+        };
+        let by = first.day_to_act().map(|last| format!("{}: ", day(last))).unwrap_or_default();
+        wrap(&format!("{by}{}. {}.{more}", titled(first), capital(first.role)), "Past its target: ", "      ")
     }
 
     /// The strongest duty whose day was missed, the earliest of them; empty where none was.
@@ -104,6 +119,7 @@ impl Dates<'_> {
     fn counts(&self) -> String {
         let words = [
             (State::Overdue, "past due"),
+            (State::OverdueTarget, "past the chosen target"),
             (State::Broken, "with a broken rule"),
             (State::DueSoon, "due soon"),
             (State::Later, "later"),
@@ -292,8 +308,8 @@ mod tests {
             "Rests on: law: FIPPA s. 38(3) (",
             "Late: Answer the request (2026-011), done on Monday 9 November 2026;",
             "1 done in time and 1 past, with nothing to do. `--all` shows them.",
-            "It cannot hold. It fails at \"The vendor tells the institution\": 60 hours is not surely within 24 hours.",
-            "2. The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is not",
+            "It cannot hold. It fails at \"The vendor tells the institution\": 60 hours is longer than 24 hours.",
+            "2. The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is",
             "- Whether the stated dates are true, and whether the record names every request",
         ] {
             assert!(flat.contains(words), "{words}\n{text}");

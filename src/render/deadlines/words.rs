@@ -90,6 +90,7 @@ pub(in crate::render) fn grounds(rests_on: RestsOn, citations: &[CitationView<'_
 pub(super) const fn warning(state: State) -> &'static str {
     match state {
         State::Overdue => "Past due: ",
+        State::OverdueTarget => "Past its target: ",
         State::Broken => "Rule broken: ",
         _ => "",
     }

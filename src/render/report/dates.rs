@@ -49,8 +49,12 @@ struct ChainPart {
 const MOST_LATER: usize = 3;
 
 /// The groups that are shown in full, with their titles.
-const GROUPS: [(State, &str); 3] =
-    [(State::Overdue, "Past due"), (State::Broken, "Broken rules"), (State::DueSoon, "Due soon")];
+const GROUPS: [(State, &str); 4] = [
+    (State::Overdue, "Past due"),
+    (State::OverdueTarget, "Past the target that was chosen"),
+    (State::Broken, "Broken rules"),
+    (State::DueSoon, "Due soon"),
+];
 
 /// What the report says of `dates`.
 pub(super) fn dates_part(dates: &Dates<'_>) -> DatesPart {
@@ -74,6 +78,7 @@ fn summary(dates: &Dates<'_>) -> Vec<String> {
     let soon = format!("due within {}", dates.soon);
     let words = [
         (counts.of(State::Overdue), "past due"),
+        (counts.of(State::OverdueTarget), "past the chosen target"),
         (counts.of(State::Broken), "against a rule, whatever the day"),
         (counts.of(State::DueSoon), soon.as_str()),
         (counts.of(State::NotStated), "without the fact from which to count"),
@@ -142,7 +147,7 @@ mod tests {
             "\n  - The extension is 31 days; 30 is the most.\n  - Privacy office. Rests on: Law: FIPPA s. 38(3) (",
             "### Next\n\n- **Until the end of Friday 20 October 2028 (699 days left):** Keep the record",
             "### Notices: From the vendor to the Commissioner\n\nIt cannot hold. It fails at",
-            "- The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is not",
+            "- The vendor tells the institution: 60 hours (at most 24 hours): fails. 60 hours is",
         ] {
             assert!(markdown.contains(words), "{words}\n{markdown}");
         }
