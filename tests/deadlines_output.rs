@@ -237,3 +237,15 @@ fn the_report_tells_the_dates_in_brief() {
     let html = stdout(&diligence(folder.path(), &[&args[..], &["html"]].concat()));
     assert!(html.contains("<h2 id=\"dates\">") && html.contains("<a href=\"#dates\">"));
 }
+
+#[test]
+fn a_chain_that_cannot_hold_leaves_the_exit_status_alone() {
+    let folder = folder();
+    let record = "[institution]\n[procurement]\n[office]\nfirst-notice = \"24 hours\"\nsecond-notice = \"60 hours\"\n";
+    fs::write(folder.path().join("lockers/procurement.toml"), record).unwrap();
+    let (code, text, problems) = run(folder.path(), &["--format", "json", "--fail-on", "consider"]);
+    assert_eq!((code, problems.as_str()), (Some(0), ""));
+    let contract: Value = serde_json::from_str(&text).unwrap();
+    let states: Vec<&Value> = contract["chains"].as_array().unwrap().iter().map(|chain| &chain["state"]).collect();
+    assert!(states.contains(&&Value::from("fails")), "{states:?}");
+}

@@ -121,7 +121,7 @@ impl Deadline<'_> {
         matches!(self.state, State::Overdue | State::Broken)
     }
 
-    /// Whether it makes a run fail.
+    /// Whether it makes a run fail. Chains of notices never do: each request and breach in them has its own.
     pub fn fails(&self, fail_on: FailOn) -> bool {
         self.is_open() && fail_on.is_some_and(|level| self.limit.obligation >= level)
     }
