@@ -408,9 +408,9 @@ fn provenance_says_what_the_report_was_made_from() {
     ] {
         assert!(part.contains(words), "{words}");
     }
-    assert!(!text.contains("confirm the law before you rely on this report"));
+    assert!(!text.contains("confirm the law before you rely on this"));
     let late = stdout(&diligence(folder.path(), &args("2029-01-01")));
-    let warning = "its review was due by 21 May 2027: confirm the law before you rely on this report.";
+    let warning = "its review was due by 21 May 2027: confirm the law before you rely on this.";
     assert_eq!(late.matches(warning).count(), 2, "in the summary and in the provenance");
 }
 

@@ -344,7 +344,7 @@ fn a_review_that_is_due_is_told_plainly_everywhere() {
     let pack = |day: &str| contract(folder.path(), day)["packs"][0].clone();
     let late = pack("2027-11-01");
     assert_eq!((&late["review_overdue"], &late["review_due_on"]), (&json!(true), &json!("2027-05-21")));
-    assert_eq!(late["review_warning"], format!("{warning} report."));
+    assert_eq!(late["review_warning"], format!("{warning}."));
     assert_eq!(pack("2027-05-20")["review_warning"], Value::Null);
     let own = &contract(folder.path(), "2027-11-01")["packs"][1];
     assert_eq!(own["review_warning"], Value::Null, "a pack that says nothing of reviews is not overdue");

@@ -148,7 +148,9 @@ fn clauses_and_notes_are_those_of_the_markdown() {
     assert!(said.contains("(secondary source; confirm on e-Laws)"));
     let text = texts(document).concat();
     assert!(text.contains("between Sample University and Sample Proctoring Inc. on Remote exam proctoring"));
-    assert!(text.contains("under section 42 (Secure destruction)") || text.contains("section 42 (Secure destruction)"));
+    let end = markdown.find(" (Secure destruction)").expect("a clause refers to the one on destruction");
+    let reference = &markdown[markdown[..end].rfind("section ").unwrap()..end];
+    assert!(text.contains(&format!("{reference} (Secure destruction)")), "{reference}");
 }
 
 /// How many paragraphs of a Markdown draft begin with a number such as 3.4.

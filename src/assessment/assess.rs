@@ -8,6 +8,7 @@ use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement
 use crate::record::{FieldType, Phase, Record, Row, Value};
 
 use super::evidence::check_evidence;
+use super::positions::{ChosenPosition, about_positions};
 use super::waivers::read_waivers;
 use super::{
     Evidence, FailOn, Files, Finding, Observation, Origin, OwnRequirement, Scope, Status, Summary, Truth, Waiver, own,
@@ -39,6 +40,8 @@ pub struct Assessment<'a> {
     pub findings: Vec<Finding<'a>>,
     /// The counts.
     pub summary: Summary,
+    /// The texts of clauses that the record chooses in place of the preferred ones.
+    pub positions: Vec<ChosenPosition<'a>>,
 }
 
 impl Assessment<'_> {
@@ -70,8 +73,9 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_evidence(&mut findings);
     assessor.about_files(&mut findings);
     assessor.about_contradictions(&mut findings);
+    let positions = about_positions(&assessor.scope, &assessor.waivers, gate, &mut findings);
     let summary = Summary::of(&findings);
-    Assessment { record, phase, gate, as_of: options.as_of, findings, summary }
+    Assessment { record, phase, gate, as_of: options.as_of, findings, summary, positions }
 }
 
 struct Assessor<'a> {
@@ -229,7 +233,7 @@ impl<'a> Assessor<'a> {
     /// Adds findings on waivers that are expired, not used, not begun, or about nothing.
     fn about_waivers(&self, findings: &mut Vec<Finding<'a>>) {
         let mut more = Vec::new();
-        for waiver in &self.waivers {
+        for waiver in self.waivers.iter().filter(|waiver| waiver.clause().is_none()) {
             let covered = findings.iter().find(|finding| self.covers(waiver, finding));
             let field = self.scope.library.builtin.waiver_requirement;
             let place = (field, waiver.span.clone());

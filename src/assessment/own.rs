@@ -81,8 +81,24 @@ impl OwnRequirement {
         why: "Where two facts clash, one is wrong, and every finding that rests on it may be wrong too.",
         remedy: "Find out which fact is right, and correct the other.",
     };
+    /// The record chooses a text of a clause that gives up the clause's floor.
+    pub const BELOW_FLOOR: Self = Self {
+        id: "record.below-floor",
+        title: "Every clause keeps to its floor",
+        requires: "A text of a clause that gives up the clause's floor, and leaving out a clause that is called for, must be approved by a waiver.",
+        why: "The floor of a clause is what the institution must not give up unasked; a text below it reads like any other once it is signed.",
+        remedy: "Choose a text that keeps the floor, or have this one approved by a waiver that names the clause's section of the record.",
+    };
+    /// The record sets a value for a clause alone, and states another for the field on which findings rest.
+    pub const CLAUSE_DIFFERS: Self = Self {
+        id: "record.clause-differs",
+        title: "Clauses say what the findings rest on",
+        requires: "Where a record sets a value for one clause alone, it should be the value that the record states for the purchase.",
+        why: "The agreement binds the vendor to what the clause says, while the findings rest on what the record says elsewhere.",
+        remedy: "State the same value in both places, or delete the one for the clause.",
+    };
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::WAIVER_UNKNOWN,
         Self::WAIVER_EXPIRED,
         Self::WAIVER_UNUSED,
@@ -90,6 +106,8 @@ impl OwnRequirement {
         Self::EVIDENCE_BROKEN,
         Self::FILE_MISSING,
         Self::CONTRADICTION,
+        Self::BELOW_FLOOR,
+        Self::CLAUSE_DIFFERS,
     ];
 
     /// What those on waivers, files and evidence require.

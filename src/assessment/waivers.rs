@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::pack::Clause;
 use crate::record::{FieldId, Row, Value};
 use crate::source::Span;
 
@@ -10,7 +11,7 @@ use super::Scope;
 /// One waiver of a record.
 #[derive(Clone, Debug)]
 pub struct Waiver<'a> {
-    /// The requirement that it sets aside.
+    /// The requirement that it sets aside, or the section of the record with the clause whose floor it does.
     pub requirement: &'a str,
     /// Where the record names the requirement.
     pub span: Span,
@@ -28,6 +29,11 @@ impl Waiver<'_> {
     /// Whether it holds on `date`.
     pub fn holds_on(&self, date: Date) -> bool {
         (self.approved_on..=self.expires_on).contains(&date)
+    }
+
+    /// The id of the clause whose floor it sets aside, if it is not a requirement that it does.
+    pub fn clause(&self) -> Option<&str> {
+        Clause::id_in_path(self.requirement)
     }
 }
 

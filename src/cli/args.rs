@@ -9,6 +9,7 @@ use crate::assessment::FailOn;
 use crate::pack::Obligation;
 use crate::record::{Duration, Phase, date_of};
 
+use super::draft::DraftArgs;
 use super::trace_args::TraceArgs;
 
 /// The program's own description of its arguments, for completions and the manual.
@@ -238,29 +239,6 @@ pub enum DeadlinesFormat {
     Ics,
 }
 
-/// Write a draft document, such as the privacy and access schedule of an agreement.
-#[derive(Debug, Args)]
-pub struct DraftArgs {
-    #[command(flatten)]
-    pub record: RecordChoice,
-    /// Which document; `diligence list documents` names them.
-    #[arg(long, value_name = "NAME", default_value = "agreement")]
-    pub document: String,
-    /// The date of the draft [default: today in Ontario].
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-    /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
-    #[arg(long)]
-    pub no_notes: bool,
-    #[command(flatten)]
-    pub packs: PackChoice,
-    /// Folder of templates that take the place of the built-in ones of the same name.
-    #[arg(long, value_name = "DIR")]
-    pub templates: Option<PathBuf>,
-    #[command(flatten)]
-    pub output: Output<DocumentFormat>,
-}
-
 /// The formats of reports and drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DocumentFormat {
@@ -388,7 +366,8 @@ pub enum PackCommand {
     },
 }
 
-fn parse_date(text: &str) -> Result<Date, String> {
+/// Reads a date on the command line.
+pub(super) fn parse_date(text: &str) -> Result<Date, String> {
     date_of(text).ok_or_else(|| "write the date as year-month-day, such as 2026-03-01".to_owned())
 }
 

@@ -5,12 +5,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::assessment::{FailOn, Options, assess};
-use crate::pack::Library;
 use crate::render::{Detail, Human, Json, RecordView, Run};
 use crate::source::Hash;
 
 use super::args::{CheckArgs, CheckFormat};
-use super::context::{self, Opened};
+use super::context::{self, Libraries, Opened};
 use super::output::{self, Pending, Seal};
 use super::{Exit, Failure, records, tell};
 
@@ -22,8 +21,8 @@ const MANY: usize = 20;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    let library = context::library(&args.packs)?;
-    let run = Run::new(&library, context::options(args.when).as_of);
+    let libraries = Libraries::new(&args.packs)?;
+    let run = Run::new(&libraries.plain, context::options(args.when).as_of);
     let paths = if args.example.is_some() { Vec::new() } else { records::find(&args.paths)? };
     let detail = match paths.len() {
         _ if args.quiet => Detail::Counts,
@@ -34,7 +33,7 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let formats: Vec<CheckFormat> = sinks.iter().map(|sink| sink.format).collect();
     let with_facts = detail == Detail::Full || formats.contains(&CheckFormat::Json);
     let options = Options { with_facts, ..context::options(args.when) };
-    let job = Job { library: &library, options, fail_on: args.fail_on.fail_on(), formats, human: Human { detail } };
+    let job = Job { libraries: &libraries, options, fail_on: args.fail_on.fail_on(), formats, human: Human { detail } };
     let mut totals = Totals::default();
     if let Some(name) = &args.example {
         totals.add(&mut sinks, vec![job.one(context::open_example(name))])?;
@@ -55,7 +54,7 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
 
 /// What is done with every record of the run.
 struct Job<'j> {
-    library: &'j Library,
+    libraries: &'j Libraries,
     options: Options,
     fail_on: FailOn,
     formats: Vec<CheckFormat>,
@@ -71,11 +70,12 @@ struct Done {
 impl Job<'_> {
     fn one(&self, opened: Result<Opened, Failure>) -> Result<Done, Failure> {
         let opened = opened?;
-        let record = context::read(&opened, self.library)?;
-        let assessment = assess(&record, self.library, &opened.files, self.options);
+        let library = self.libraries.for_record(&opened.source)?;
+        let record = context::read(&opened, library)?;
+        let assessment = assess(&record, library, &opened.files, self.options);
         let texts = self.formats.iter().map(|format| match format {
-            CheckFormat::Human => self.human.record(&assessment, self.library),
-            CheckFormat::Json => Json::record(&RecordView::new(&assessment, self.library)),
+            CheckFormat::Human => self.human.record(&assessment, library),
+            CheckFormat::Json => Json::record(&RecordView::new(&assessment, library)),
         });
         Ok(Done { texts: texts.collect(), open: assessment.fails(self.fail_on) })
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::assessment::{Files, Options};
-use crate::pack::{Example, Library, PackSource, embedded_examples, load};
+use crate::pack::{Example, Library, PackFiles, PackSource, embedded_examples, load};
 use crate::record::{Record, read_record};
 use crate::source::{SourceText, did_you_mean, read_text};
 
@@ -14,8 +14,22 @@ use super::{Failure, clock, output};
 /// The name that a record has in a folder.
 pub const RECORD_NAME: &str = "procurement.toml";
 
-/// Loads the built-in packs and those of `choice`.
+/// Loads the built-in packs and those of `choice`, with the fields that choose among the texts of clauses.
 pub fn library(choice: &PackChoice) -> Result<Library, Failure> {
+    library_with(choice, None)
+}
+
+/// As [`library`], with the clauses of one's own among `overrides`.
+pub fn library_with(choice: &PackChoice, overrides: Option<&PackFiles>) -> Result<Library, Failure> {
+    let mut library = plain_library(choice)?;
+    let clauses = library.clauses(overrides)?;
+    library.adopt(clauses);
+    Ok(library)
+}
+
+/// Loads the built-in packs and those of `choice`. A record that chooses among the texts of clauses cannot be read
+/// with it.
+pub fn plain_library(choice: &PackChoice) -> Result<Library, Failure> {
     let mut sources = vec![PackSource::Embedded];
     sources.extend(choice.packs.iter().map(|path| PackSource::Folder(path.clone(), shown(path))));
     let library = load(&sources)?;
@@ -29,6 +43,35 @@ pub fn library(choice: &PackChoice) -> Result<Library, Failure> {
         }
     }
     Ok(library)
+}
+
+/// The packs for many records: the clauses are read only once a record may choose among their texts, because few do.
+#[derive(Debug)]
+pub struct Libraries {
+    /// The packs alone.
+    pub plain: Library,
+    with_clauses: OnceLock<Library>,
+}
+
+impl Libraries {
+    /// Loads the built-in packs and those of `choice`.
+    pub fn new(choice: &PackChoice) -> Result<Self, Failure> {
+        Ok(Self { plain: plain_library(choice)?, with_clauses: OnceLock::new() })
+    }
+
+    /// The packs with which a record of this text can be read.
+    pub fn for_record(&self, source: &SourceText) -> Result<&Library, Failure> {
+        if !Library::may_choose(source.text()) {
+            return Ok(&self.plain);
+        }
+        if let Some(known) = self.with_clauses.get() {
+            return Ok(known);
+        }
+        let mut library = self.plain.clone();
+        let clauses = library.clauses(None)?;
+        library.adopt(clauses);
+        Ok(self.with_clauses.get_or_init(|| library))
+    }
 }
 
 /// The date and gate of a run.

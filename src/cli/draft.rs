@@ -1,34 +1,87 @@
 //! `diligence draft`: documents from a record.
 
-use crate::assessment::Scope;
-use crate::drafting::{Position, Wording, draft};
-use crate::pack::{Clauses, Document, PackFiles, TEMPLATES};
-use crate::render::{Markup, Origin, Run};
-use crate::source::did_you_mean;
+use std::path::PathBuf;
 
-use super::args::{DocumentFormat, DraftArgs};
+use clap::Args;
+use jiff::civil::Date;
+
+use crate::assessment::Scope;
+use crate::drafting::{Wording, draft, recorded};
+use crate::pack::{Clauses, Document, PackFiles, TEMPLATES};
+use crate::render::{Markup, Origin, Run, wrap};
+use crate::source::{did_you_mean, read_text};
+
+use super::args::{DocumentFormat, Output, PackChoice, RecordChoice, parse_date};
 use super::document::Made;
-use super::{Exit, Failure, clock, context, document};
+use super::{Exit, Failure, clock, context, document, output};
+
+/// Write a draft document, such as the privacy and access schedule of an agreement.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    #[command(flatten)]
+    pub record: RecordChoice,
+    /// Which document; `diligence list documents` names them.
+    #[arg(long, value_name = "NAME", default_value = "agreement")]
+    pub document: String,
+    /// The date of the draft [default: today in Ontario].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
+    #[arg(long)]
+    pub no_notes: bool,
+    /// Write the document for use, without notes and lists; refused while anything in it is left to people.
+    #[arg(long = "final")]
+    pub for_use: bool,
+    /// Print what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft.
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["for_use", "no_notes", "format", "files"])]
+    pub against: Option<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackChoice,
+    /// Folder of templates that take the place of the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output<DocumentFormat>,
+}
 
 /// Runs the command.
 pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     let overrides = document::templates(args.templates.as_deref())?;
-    let library = context::library(&args.packs)?;
-    let clauses = library.clauses(overrides.as_ref())?;
-    let wanted = find(&clauses, &args.document)?;
-    let wording = Wording::new(&clauses, &library.fields)?;
+    let library = context::library_with(&args.packs, overrides.as_ref())?;
+    let clauses = &library.adopted;
+    let wanted = find(clauses, &args.document)?;
+    let wording = Wording::new(clauses, &library.fields)?;
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;
     let as_of = args.as_of.unwrap_or_else(clock::today_in_ontario);
     let scope = Scope::new(&library, &record, as_of, &opened.files);
-    let drafted = draft(wanted, &clauses, &wording, &scope, |_| Position::Preferred)?;
+    let drafted = draft(wanted, clauses, &wording, &scope, &|clause| recorded(clause, &scope))?;
+    if args.for_use {
+        let left = drafted.left_to_people(&library);
+        if !left.is_empty() {
+            output::warn(&refusal(&left));
+            return Ok(Exit::Open);
+        }
+    }
     let embedded = PackFiles::embedded(&TEMPLATES, "templates");
     let files = overrides.as_ref().map_or(embedded.clone(), |overrides| embedded.overlaid(overrides));
     let replaced: Vec<String> = overrides.iter().flat_map(PackFiles::paths).map(str::to_owned).collect();
     let run = Run::new(&library, as_of);
-    let origin =
-        Origin { library: &library, record: &record, run: &run, clauses_hash: &clauses.hash, replaced: &replaced };
-    let notes = !args.no_notes;
+    let origin = Origin {
+        library: &library,
+        record: &record,
+        run: &run,
+        clauses_hash: &clauses.hash,
+        replaced: &replaced,
+        for_use: args.for_use,
+    };
+    if let Some(old) = &args.against {
+        let (name, text) = (context::shown(old), read_text(old, &context::shown(old))?);
+        let changes = drafted.changes_since(text.text(), &name, origin, &files)?;
+        output::print(&changes.ok_or_else(|| not_a_draft(&name))?)?;
+        return Ok(Exit::Clean);
+    }
+    let notes = !args.no_notes && !args.for_use;
     document::write(&args.output, |format| {
         Ok(match format {
             DocumentFormat::Markdown => Made::Text(drafted.render(origin, notes, Markup::Markdown, &files)?),
@@ -37,6 +90,23 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
         })
     })?;
     Ok(Exit::Clean)
+}
+
+fn not_a_draft(name: &str) -> Failure {
+    Failure::Other(format!(
+        "`{name}` is no draft in Markdown; name the .md file that an earlier `diligence draft` wrote, \
+         of the same document"
+    ))
+}
+
+/// Why a draft cannot be written for use: all that it leaves to people.
+fn refusal(left: &[String]) -> String {
+    let mut text = "error: the draft is not ready for use, and nothing was written. It leaves to people:\n".to_owned();
+    for one in left {
+        text.push_str(&wrap(one, "  ", "    "));
+    }
+    text.push_str("State these in the record, and draft again. Without --final the draft shows each in its place.\n");
+    text
 }
 
 /// The document of this name.

@@ -24,7 +24,9 @@ pub fn run(args: &PackArgs) -> Result<Exit, Failure> {
 /// The pack in `dir`, on the built-in packs where it adds to them.
 fn open(dir: &Path) -> Result<(Library, String), Failure> {
     let own = PackSource::Folder(dir.to_owned(), context::shown(dir));
-    let library = load(&[PackSource::Embedded, own])?;
+    let mut library = load(&[PackSource::Embedded, own])?;
+    let clauses = library.clauses(None)?;
+    library.adopt(clauses);
     let id = library.packs.last().map(|pack| pack.manifest.id.clone()).unwrap_or_default();
     Ok((library, id))
 }

@@ -12,7 +12,7 @@ use super::{Exit, Failure, context, document};
 /// Runs the command.
 pub fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     let overrides = document::templates(args.templates.as_deref())?;
-    let library = context::library(&args.packs)?;
+    let library = context::library_with(&args.packs, overrides.as_ref())?;
     let options = context::options(args.when);
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;

@@ -95,7 +95,7 @@ fn exit_status() -> Roff {
     roff.control("SH", ["EXIT STATUS"]);
     for (status, meaning) in [
         ("0", "Nothing is open at the level of --fail-on, or the command did what it was asked."),
-        ("1", "A requirement is open at the level of --fail-on."),
+        ("1", "A requirement is open at the level of --fail-on, or draft --final was refused."),
         ("2", "The command could not run: a record or a pack has an error, or the arguments are wrong."),
     ] {
         roff.control("TP", []);

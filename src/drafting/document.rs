@@ -1,34 +1,17 @@
 //! A document for a record: its clauses in order, numbered, with every fact put in.
 
-use crate::assessment::{Observation, Scope, Truth};
-use crate::pack::{Clause, Clauses, Definition, Document, Fallback, Obligation, Requirement};
+use crate::assessment::Scope;
+use crate::pack::{Clause, Clauses, Definition, Document, Obligation, Requirement};
 use crate::record::FieldId;
 use crate::source::Diagnostic;
 
+use super::choice::{Called, Chooser, Chosen, Position, choose};
 use super::drafter::Drafter;
+use super::entries::entries;
+use super::facts::parameters;
 use super::passage::Passage;
 use super::template_check::used_terms;
-use super::{Ledger, Paragraph, Wording};
-
-/// Which text of a clause stands in the draft.
-#[derive(Clone, Copy, Debug)]
-pub enum Position<'a> {
-    /// The preferred one.
-    Preferred,
-    /// A weaker one.
-    Fallback(&'a Fallback),
-}
-
-/// Why a clause stands in the draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Called {
-    /// It is always called for.
-    Always,
-    /// It is called for, for these reasons, in sentences.
-    Because(Vec<String>),
-    /// The record does not state these fields, which decide.
-    NotStated(Vec<FieldId>),
-}
+use super::{Block, Ledger, Paragraph, Wording};
 
 /// A numbered section: one clause.
 #[derive(Clone, Debug)]
@@ -39,12 +22,25 @@ pub struct Section<'a> {
     pub clause: &'a Clause,
     /// Which of its texts stands here.
     pub position: Position<'a>,
+    /// The values that the record sets for it alone.
+    pub parameters: Vec<Parameter>,
     /// Why it stands here.
     pub called: Called,
     /// Its sub-clauses.
     pub paragraphs: Vec<Paragraph>,
     /// The requirements that it answers.
     pub answers: Vec<Answer<'a>>,
+}
+
+/// A value that a record sets for one clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The field that states it.
+    pub field: FieldId,
+    /// The value, in words.
+    pub text: String,
+    /// Whether the text of the clause prints it. A text may ask for another fact instead.
+    pub printed: bool,
 }
 
 /// A requirement that a section answers.
@@ -58,13 +54,15 @@ pub struct Answer<'a> {
     pub applies: bool,
 }
 
-/// A clause of the document that is not called for.
+/// A clause of the document that is not called for, or that the record leaves out.
 #[derive(Clone, Debug)]
 pub struct LeftOut<'a> {
     /// The clause.
     pub clause: &'a Clause,
     /// Why, in sentences.
     pub reasons: Vec<String>,
+    /// Whether the record leaves it out although it is called for, or may be.
+    pub by_choice: bool,
 }
 
 /// A document for a record.
@@ -72,17 +70,19 @@ pub struct LeftOut<'a> {
 pub struct Draft<'a> {
     /// The document.
     pub document: &'a Document,
-    /// The opening text.
-    pub opening: Vec<Paragraph>,
+    /// The text before the sections; all of it where there are none.
+    pub opening: Vec<Block>,
     /// The sections.
     pub sections: Vec<Section<'a>>,
-    /// The clauses that are not called for.
+    /// The text after the sections.
+    pub closing: Vec<Block>,
+    /// The clauses that are not called for, or that the record leaves out.
     pub left_out: Vec<LeftOut<'a>>,
     /// What is left to people.
     pub ledger: Ledger<'a>,
 }
 
-/// Drafts `document` for the record of `scope`. `position` chooses the text of each clause.
+/// Drafts `document` for the record of `scope`. `chooser` gives the text of each clause that is called for.
 ///
 /// # Errors
 /// Every text that cannot be rendered.
@@ -91,75 +91,38 @@ pub fn draft<'a>(
     clauses: &'a Clauses,
     wording: &Wording,
     scope: &Scope<'a>,
-    position: impl Fn(&'a Clause) -> Position<'a>,
+    chooser: Chooser<'_, 'a>,
 ) -> Result<Draft<'a>, Vec<Diagnostic>> {
-    let (chosen, left_out) = choose(document, clauses, scope);
+    let (chosen, left_out) = choose(document, clauses, scope, chooser);
+    let lists = entries(document, clauses, scope, chooser);
     let definitions = definitions(document, &chosen, clauses);
-    let numbers: Vec<&Clause> = chosen.iter().map(|(clause, _)| *clause).collect();
+    let numbers: Vec<&Clause> = chosen.iter().map(|chosen| chosen.clause).collect();
     let mut drafter = Drafter::new(clauses, wording, scope, numbers, definitions);
-    let opening = drafter.paragraphs(&Passage::document(document), None);
+    let text = drafter.own_text(&Passage::document(document), lists);
+    let opening = drafter.blocks(text.before(), &text, "");
     let mut sections = Vec::new();
-    for (at, (clause, called)) in chosen.into_iter().enumerate() {
+    for (at, Chosen { clause, position, called, answers }) in chosen.into_iter().enumerate() {
         let number = at + 1;
-        let position = position(clause);
         let paragraphs = drafter.paragraphs(&Passage::clause(clause, position), Some(number));
-        let answers = answers(clause, scope);
-        sections.push(Section { number, clause, position, called, paragraphs, answers });
+        let parameters = parameters(clause, scope, drafter.printed());
+        sections.push(Section { number, clause, position, parameters, called, paragraphs, answers });
     }
+    let closing = drafter.blocks(text.after(), &text, "the closing text");
     let ledger = drafter.finish()?;
-    Ok(Draft { document, opening, sections, left_out, ledger })
-}
-
-/// The requirements that `clause` answers, in the order of the packs.
-fn answers<'a>(clause: &Clause, scope: &Scope<'a>) -> Vec<Answer<'a>> {
-    let own = scope.library.requirements.iter().filter(|one| one.clause.as_deref() == Some(&clause.id));
-    own.map(|requirement| Answer {
-        requirement,
-        obligation: scope.duty(requirement).obligation,
-        applies: scope.holds(&requirement.applies) != Truth::False,
-    })
-    .collect()
-}
-
-/// The clauses of `document` that are called for or may be, and the others.
-fn choose<'a>(
-    document: &'a Document,
-    clauses: &'a Clauses,
-    scope: &Scope<'a>,
-) -> (Vec<(&'a Clause, Called)>, Vec<LeftOut<'a>>) {
-    let mut chosen = Vec::new();
-    let mut left_out = Vec::new();
-    for clause in document.clauses.iter().filter_map(|id| clauses.find(id)) {
-        let Some(condition) = &clause.called_for else {
-            chosen.push((clause, Called::Always));
-            continue;
-        };
-        let mut seen = Vec::new();
-        match scope.evaluate(condition, &mut seen) {
-            Truth::False => left_out.push(LeftOut { clause, reasons: scope.reasons(condition) }),
-            Truth::Unknown => chosen.push((clause, Called::NotStated(not_stated(&seen)))),
-            Truth::True => chosen.push((clause, Called::Because(scope.grounds(condition)))),
-        }
-    }
-    (chosen, left_out)
-}
-
-fn not_stated(seen: &[Observation<'_>]) -> Vec<FieldId> {
-    let mut fields: Vec<FieldId> = Vec::new();
-    for observation in seen.iter().filter(|observation| observation.truth == Truth::Unknown) {
-        let open = observation.against.as_ref().filter(|against| against.value.is_none());
-        let field =
-            if observation.value.is_none() { Some(observation.field) } else { open.map(|against| against.field) };
-        fields.extend(field.filter(|field| !fields.contains(field)));
-    }
-    fields
+    Ok(Draft { document, opening, sections, closing, left_out, ledger })
 }
 
 /// The definitions that the document needs, with those that they need themselves, in alphabetical order.
-fn definitions<'a>(document: &Document, chosen: &[(&'a Clause, Called)], clauses: &'a Clauses) -> Vec<&'a Definition> {
-    let opening = used_terms(&document.text.body.text, clauses).into_iter().map(|(term, _)| term);
-    let mut open: Vec<&str> =
-        chosen.iter().flat_map(|(clause, _)| &clause.terms).map(String::as_str).chain(opening).collect();
+fn definitions<'a>(document: &Document, chosen: &[Chosen<'a>], clauses: &'a Clauses) -> Vec<&'a Definition> {
+    let mut open: Vec<&str> = used_terms(&document.text.body.text, clauses).into_iter().map(|(term, _)| term).collect();
+    for Chosen { clause, position, .. } in chosen {
+        match (position, &clause.short) {
+            (Position::Short, Some(short)) => {
+                open.extend(used_terms(&short.text, clauses).into_iter().map(|(term, _)| term));
+            }
+            _ => open.extend(clause.terms.iter().map(String::as_str)),
+        }
+    }
     let mut needed: Vec<&'a Definition> = Vec::new();
     while let Some(term) = open.pop() {
         if let Some(definition) = clauses.definition(term)

@@ -1,14 +1,18 @@
 //! Facts of the record as a document prints them: stated, proposed, or left blank.
 
 use crate::assessment::{Scope, Truth};
-use crate::pack::Fact;
+use crate::pack::{Clause, Fact};
 use crate::record::{Field, FieldId, FieldType, Fields, Row, Value};
+
+use super::Parameter;
 
 /// A fact with what is to be printed for it.
 #[derive(Clone, Debug)]
 pub(super) struct Filled<'a> {
     /// The fact.
     pub fact: &'a Fact,
+    /// The field that states it, or that should.
+    pub field: FieldId,
     /// What is printed: one part, or one for each entry of a list.
     pub parts: Vec<Part>,
     /// Where the printed value is proposed, its origin; where it is stated, the value that would be proposed if it were
@@ -76,22 +80,72 @@ impl Fact {
     }
 }
 
-/// Looks `fact` up in the record.
-pub(super) fn fill<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Filled<'a> {
-    let offer = offer(fact, scope);
-    let Some(found) = stated(fact, scope) else {
-        let parts = match &offer {
-            Some(offer) => offer.texts.iter().cloned().map(Part::Proposed).collect(),
-            None => vec![Part::Blank { none: false }],
-        };
-        return Filled { fact, parts, offer };
-    };
+/// Looks `fact` up in the record: among the values that it sets for `clause`, whose fact it is, and then in its field.
+pub(super) fn fill<'a>(fact: &'a Fact, clause: Option<&Clause>, scope: &Scope<'a>) -> Filled<'a> {
+    match clause.and_then(|clause| set_for(clause, fact, scope)) {
+        Some((field, texts)) => {
+            let offer = standing(fact, scope).or_else(|| offer(fact, scope));
+            filled(fact, field, texts.into_iter().map(Some).collect(), offer)
+        }
+        None => match stated(fact, scope) {
+            Some(found) => {
+                let offer = offer(fact, scope).filter(|offer| offer.from != fact.field);
+                filled(fact, fact.field, found, offer)
+            }
+            None => unstated(fact, offer(fact, scope)),
+        },
+    }
+}
+
+/// What a column prints in one entry of its list; `None` where the record does not state the list.
+pub(super) fn cell<'a>(column: &'a Fact, row: Option<&'a Row>, scope: &Scope<'a>) -> Filled<'a> {
+    let Some(row) = row else { return unstated(column, None) };
+    let field = scope.library.fields.get(column.field);
+    match row.get(column.field).map(|stated| texts(field, &stated.value)) {
+        Some(found) if found.is_empty() => filled(column, column.field, vec![Some("none".to_owned())], None),
+        Some(found) => filled(column, column.field, found.into_iter().map(Some).collect(), None),
+        None => unstated(column, offer(column, scope)),
+    }
+}
+
+/// A fact for which the record states `found`, each entry with its text, if it has one.
+fn filled<'a>(fact: &'a Fact, field: FieldId, found: Vec<Option<String>>, offer: Option<Offer<'a>>) -> Filled<'a> {
     let none = found.is_empty();
     let entry = |text: Option<String>| text.map_or(Part::Blank { none: false }, Part::Stated);
     let parts = if none { vec![Part::Blank { none }] } else { found.into_iter().map(entry).collect() };
-    let mut filled = Filled { fact, parts, offer: None };
-    filled.offer = offer.filter(|offer| !none && offer.from != fact.field && offer.whole() != filled.whole());
+    let mut filled = Filled { fact, field, parts, offer: None };
+    filled.offer = offer.filter(|offer| !none && offer.whole() != filled.whole());
     filled
+}
+
+/// A fact that the record does not state.
+fn unstated<'a>(fact: &'a Fact, offer: Option<Offer<'a>>) -> Filled<'a> {
+    let parts = match &offer {
+        Some(offer) => offer.texts.iter().cloned().map(Part::Proposed).collect(),
+        None => vec![Part::Blank { none: false }],
+    };
+    Filled { fact, field: fact.field, parts, offer }
+}
+
+/// The value that the record sets for this clause alone, and the field that states it.
+fn set_for(clause: &Clause, fact: &Fact, scope: &Scope<'_>) -> Option<(FieldId, Vec<String>)> {
+    let field = scope.library.parameter(clause, fact)?;
+    let stated = scope.record.get(field)?;
+    Some((field, texts(scope.library.fields.get(field), &stated.value)))
+}
+
+/// The values that the record sets for `clause` alone, in the order of its facts; `printed` are the fields whose values
+/// were printed.
+pub(super) fn parameters(clause: &Clause, scope: &Scope<'_>, printed: &[FieldId]) -> Vec<Parameter> {
+    let set = clause.text.facts.iter().filter_map(|fact| set_for(clause, fact, scope));
+    let words = |texts: &[String]| if texts.is_empty() { "none".to_owned() } else { joined(texts) };
+    set.map(|(field, texts)| Parameter { field, text: words(&texts), printed: printed.contains(&field) }).collect()
+}
+
+/// What would stand for `fact` if its clause had no value of its own, where the record states that.
+fn standing<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Offer<'a>> {
+    let texts: Vec<String> = stated(fact, scope)?.into_iter().flatten().collect();
+    (!texts.is_empty()).then_some(Offer { texts, from: fact.field, note: None })
 }
 
 /// What the record states for `fact`: one text for each entry, `None` for an entry that lacks it, each once. `None`
@@ -120,7 +174,7 @@ fn stated<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Vec<Option<String>>> 
 }
 
 /// Every entry of the list `list`, through the lists that hold it.
-fn rows<'a>(list: FieldId, scope: &Scope<'a>) -> Option<Vec<&'a Row>> {
+pub(super) fn rows<'a>(list: FieldId, scope: &Scope<'a>) -> Option<Vec<&'a Row>> {
     let tables = |row: &'a Row| match row.get(list).map(|stated| &stated.value) {
         Some(Value::Tables(rows)) => Some(rows.iter().collect::<Vec<_>>()),
         _ => None,

@@ -44,6 +44,18 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// Its words alone, without marks and numbers.
+    pub fn text(&self) -> &str {
+        match self {
+            Inline::Plain { text }
+            | Inline::Term { text }
+            | Inline::Blank { text, .. }
+            | Inline::Proposed { text, .. }
+            | Inline::Section { text, .. }
+            | Inline::Unresolved { text, .. } => text,
+        }
+    }
+
     /// Plain text.
     pub(super) fn plain(text: impl Into<String>) -> Self {
         Inline::Plain { text: text.into() }

@@ -86,6 +86,8 @@ pub struct Ledger<'a> {
     pub differences: Vec<Difference<'a>>,
     /// What leads nowhere.
     pub unresolved: Vec<Unresolved<'a>>,
+    /// The terms that its clauses use and that it does not define, in alphabetical order.
+    pub undefined: Vec<&'a str>,
 }
 
 impl<'a> Ledger<'a> {
@@ -162,7 +164,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn difference(&mut self, filled: &Filled<'a>, offer: &Offer<'a>, place: &str) {
-        let field = filled.fact.field;
+        let field = filled.field;
         if let Some(known) = self.differences.iter_mut().find(|known| known.field == field && known.from == offer.from)
         {
             add(&mut known.places, place);

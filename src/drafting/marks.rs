@@ -7,6 +7,7 @@ use crate::assessment::{Scope, Truth};
 use crate::pack::Definition;
 use crate::record::Fields;
 
+use super::entries::{Cell, Entries, columns};
 use super::facts::{Filled, fill};
 use super::passage::Passage;
 
@@ -14,6 +15,11 @@ use super::passage::Passage;
 pub(super) const OPEN: char = '\u{e000}';
 /// Ends a mark.
 pub(super) const CLOSE: char = '\u{e001}';
+/// The mark of the place where the numbered clauses stand.
+pub(super) const CLAUSES: &str = "\u{e000}n\u{e001}";
+
+/// The entries of each list of one kind, by its name: the mark under the name of each column.
+type Lists = BTreeMap<String, Vec<BTreeMap<String, String>>>;
 
 /// What a text is rendered with. Facts and definitions are marks.
 #[derive(Debug, Default)]
@@ -26,19 +32,29 @@ pub(super) struct Values {
     pub when: BTreeMap<String, bool>,
     /// The marks of the definitions.
     pub definitions: Vec<String>,
+    /// The lists that are printed entry by entry, by their kind: `rows`, `open` and `called`.
+    pub lists_of: BTreeMap<&'static str, Lists>,
 }
 
 impl Values {
-    /// Values with which any text of the passage's front matter can be rendered, with the switches `on` on.
-    pub fn sample(passage: &Passage<'_>, fields: &Fields, on: &[&str]) -> Self {
+    /// Values with which any text of the passage's front matter can be rendered, with the switches `on` on, and with one
+    /// entry in each list or with none.
+    pub fn sample(passage: &Passage<'_>, fields: &Fields, on: &[&str], entries: bool) -> Self {
         let one = mark("f0");
         let facts = &passage.parts.facts;
         let lists = facts.iter().filter(|fact| fact.is_list(fields));
+        let mut lists_of: BTreeMap<&'static str, Lists> = BTreeMap::new();
+        for (group, name, columns) in passage.document.map(columns).unwrap_or_default() {
+            let entry = columns.into_iter().map(|column| (column.to_owned(), one.clone())).collect();
+            let entries = if entries { vec![entry] } else { Vec::new() };
+            lists_of.entry(group).or_default().insert(name.to_owned(), entries);
+        }
         Self {
             facts: facts.iter().map(|fact| (fact.name.clone(), one.clone())).collect(),
             lists: lists.map(|fact| (fact.name.clone(), vec![one.clone()])).collect(),
             when: passage.parts.variants.iter().map(|(name, _)| (name.clone(), on.contains(&name.as_str()))).collect(),
             definitions: vec![mark("d0")],
+            lists_of,
         }
     }
 }
@@ -48,6 +64,7 @@ impl Values {
 pub(super) struct Marks<'a> {
     facts: Vec<Filled<'a>>,
     definitions: Vec<&'a Definition>,
+    cells: Vec<Cell<'a>>,
 }
 
 /// A piece of rendered text.
@@ -57,6 +74,8 @@ pub(super) enum Piece<'m, 'a> {
     Plain(&'m str),
     /// A fact, and which of its entries.
     Fact(&'m Filled<'a>, Range<usize>),
+    /// A text of the packs or the clauses.
+    Text(&'m str),
     /// A definition.
     Definition(&'a Definition),
     /// A reference to the clause with this id.
@@ -64,12 +83,18 @@ pub(super) enum Piece<'m, 'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// The marks of `passage` for the record of `scope`, and the values to render it with.
-    pub fn new(passage: &Passage<'a>, scope: &Scope<'a>, definitions: &[&'a Definition]) -> (Self, Values) {
+    /// The marks of `passage` for the record of `scope`, and the values to render it with; `lists` are those that it
+    /// prints entry by entry.
+    pub fn new(
+        passage: &Passage<'a>,
+        scope: &Scope<'a>,
+        definitions: &[&'a Definition],
+        lists: Vec<Entries<'a>>,
+    ) -> (Self, Values) {
         let mut values = Values::default();
         let mut facts = Vec::new();
         for (at, fact) in passage.parts.facts.iter().enumerate() {
-            let filled = fill(fact, scope);
+            let filled = fill(fact, passage.clause, scope);
             if fact.is_list(&scope.library.fields) {
                 let entries = 0..filled.parts.len();
                 values.lists.insert(fact.name.clone(), entries.map(|entry| mark(&format!("f{at}.{entry}"))).collect());
@@ -81,7 +106,19 @@ impl<'a> Marks<'a> {
             values.when.insert(name.clone(), scope.holds(condition) == Truth::True);
         }
         values.definitions = (0..definitions.len()).map(|at| mark(&format!("d{at}"))).collect();
-        (Self { facts, definitions: definitions.to_vec() }, values)
+        let mut cells = Vec::new();
+        for list in lists {
+            let mut marked = Vec::with_capacity(list.entries.len());
+            for entry in list.entries {
+                let mark = |(name, cell): (&str, Cell<'a>)| {
+                    cells.push(cell);
+                    (name.to_owned(), mark(&format!("t{}", cells.len() - 1)))
+                };
+                marked.push(entry.into_iter().map(mark).collect());
+            }
+            values.lists_of.entry(list.group).or_default().insert(list.name.to_owned(), marked);
+        }
+        (Self { facts, definitions: definitions.to_vec(), cells }, values)
     }
 
     /// The pieces of a rendered text.
@@ -108,6 +145,12 @@ impl<'a> Marks<'a> {
                 .ok()
                 .and_then(|at: usize| self.definitions.get(at))
                 .map(|definition| Piece::Definition(definition));
+        }
+        if let Some(at) = inside.strip_prefix('t') {
+            return self.cells.get(at.parse::<usize>().ok()?).map(|cell| match cell {
+                Cell::Fact(filled) => Piece::Fact(filled, 0..filled.parts.len()),
+                Cell::Text(text) => Piece::Text(text),
+            });
         }
         let (fact, entry) = inside.strip_prefix('f').map(|inside| inside.split_once('.').unwrap_or((inside, "")))?;
         let filled = self.facts.get(fact.parse::<usize>().ok()?)?;

@@ -4,19 +4,25 @@
 //! become [`Inline`]s once the text has its structure, so that a value can neither be read as a template nor break a
 //! paragraph, and every format renders it in its own way.
 
+mod block;
+mod choice;
 mod document;
 mod drafter;
+mod entries;
 mod facts;
 mod inline;
 mod ledger;
 mod marks;
+mod outline;
 mod passage;
 mod structure;
 mod template_check;
 mod verify;
 mod wording;
 
-pub use document::{Answer, Called, Draft, LeftOut, Position, Section, draft};
+pub use block::{Block, Table};
+pub use choice::{Called, Chooser, Position, recorded};
+pub use document::{Answer, Draft, LeftOut, Parameter, Section, draft};
 pub use inline::Inline;
 pub use ledger::{Blank, Choice, Difference, Ledger, Proposal, Unresolved};
 pub use structure::{Item, Paragraph};

@@ -40,12 +40,12 @@ pub(super) fn outline(rendered: &str) -> Result<Vec<Outline>, String> {
     let mut paragraphs: Vec<Outline> = Vec::new();
     let mut after_blank = true;
     for line in rendered.lines() {
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = one_line(line);
         if line.is_empty() {
             after_blank = true;
             continue;
         }
-        if let Some(what) = foreign(&line) {
+        if let Some(what) = foreign(&line).or_else(|| foreign_to_clauses(&line)) {
             return Err(format!("a text holds no {what}; numbers and headings are added when it is drafted"));
         }
         match (line.strip_prefix("- "), paragraphs.last_mut()) {
@@ -63,8 +63,24 @@ pub(super) fn outline(rendered: &str) -> Result<Vec<Outline>, String> {
     if paragraphs.is_empty() { Err("the text comes out empty".to_owned()) } else { Ok(paragraphs) }
 }
 
+/// A line with single spaces.
+pub(super) fn one_line(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a line of a clause must not begin with, although a document's own text may.
+fn foreign_to_clauses(line: &str) -> Option<&'static str> {
+    if line.starts_with('|') {
+        Some("tables")
+    } else if line.starts_with("> ") || line.starts_with("[ ] ") {
+        Some("lines to fill in by hand")
+    } else {
+        None
+    }
+}
+
 /// What a line of a text must not begin with.
-fn foreign(line: &str) -> Option<&'static str> {
+pub(super) fn foreign(line: &str) -> Option<&'static str> {
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     if line.starts_with('#') {
         Some("headings")
@@ -102,7 +118,17 @@ mod tests {
 
     #[test]
     fn what_the_draft_adds_itself_is_refused() {
-        for bad in ["# Heading", "* item", "1. First", "12) twelfth", "- item without a paragraph", " \n\n"] {
+        for bad in [
+            "# Heading",
+            "* item",
+            "1. First",
+            "12) twelfth",
+            "- item without a paragraph",
+            "| cell |",
+            "> Name",
+            "[ ] box",
+            " \n\n",
+        ] {
             assert!(outline(bad).is_err(), "{bad}");
         }
         assert!(outline("72 hours pass quickly.").is_ok());

@@ -2,18 +2,24 @@
 //! that is off, so that a text could lose a sentence in silence; here every name in every branch must be declared.
 //!
 //! A text prints `facts.NAME`, the variable of a loop, or `clause(id="ID")`; it loops over `lists.NAME` or `definitions`;
-//! it asks `when.NAME`, `loop.first` and `loop.last`, with `not`, `and`, `or`. There is nothing else.
+//! it asks `when.NAME`, `loop.first` and `loop.last`, with `not`, `and`, `or`. The text of a document also loops over
+//! `rows.NAME`, `open.NAME` and `called.NAME`, whose variables have columns, and says with `clauses` where its numbered
+//! clauses stand. There is nothing else: no filter, no function, no other file, no loop inside a loop.
 
 use crate::pack::{Clauses, Fact};
 use crate::record::Fields;
 use crate::source::{Diagnostic, Span, did_you_mean};
 
+use super::entries::columns;
 use super::marks::{CLOSE, OPEN};
 use super::passage::Passage;
 
+/// What a loop cannot call its variable, because a text asks for it in another way.
+const TAKEN: [&str; 9] = ["facts", "lists", "when", "definitions", "rows", "open", "called", "clauses", "loop"];
+
 /// Every problem of one text: names that are not declared, forms that are not known, terms that are not listed.
 pub(super) fn check(passage: &Passage<'_>, clauses: &Clauses, fields: &Fields) -> Vec<Diagnostic> {
-    let mut checker = Checker { passage, clauses, fields, variables: Vec::new(), found: Vec::new() };
+    let mut checker = Checker { passage, clauses, fields, around: Vec::new(), clauses_stand: false, found: Vec::new() };
     let mut plain = String::new();
     let text = passage.body.text.as_str();
     let mut at = 0;
@@ -69,11 +75,28 @@ struct Checker<'c> {
     passage: &'c Passage<'c>,
     clauses: &'c Clauses,
     fields: &'c Fields,
-    variables: Vec<String>,
+    /// The tags that are open around the current place.
+    around: Vec<Around<'c>>,
+    /// Whether the place of the clauses was named.
+    clauses_stand: bool,
     found: Vec<Diagnostic>,
 }
 
-impl Checker<'_> {
+/// A tag that is not closed yet.
+enum Around<'c> {
+    If,
+    For { variable: String, over: Over<'c> },
+}
+
+/// What a loop goes over.
+enum Over<'c> {
+    /// Texts.
+    Texts,
+    /// Entries with these columns.
+    Entries(Vec<&'c str>),
+}
+
+impl<'c> Checker<'c> {
     fn tag(&mut self, tag: &Tag<'_>) {
         let problem = if tag.prints { self.print(tag.inner) } else { self.statement(tag.inner) };
         if let Err((message, help)) = problem {
@@ -83,45 +106,107 @@ impl Checker<'_> {
         }
     }
 
-    fn print(&self, inner: &str) -> Outcome {
+    fn print(&mut self, inner: &str) -> Outcome {
         if let Some(name) = inner.strip_prefix("facts.") {
             return declared("fact", name, self.facts().map(|fact| fact.name.as_str()));
         }
         if let Some(id) = inner.strip_prefix("clause(id=\"").and_then(|rest| rest.strip_suffix("\")")) {
             return declared("clause", id, self.clauses.clauses.iter().map(|clause| clause.id.as_str()));
         }
-        if self.variables.iter().any(|known| known == inner) {
-            return Ok(());
+        if inner == "clauses" {
+            return self.place_of_clauses();
         }
-        Err((
-            format!("`{inner}` is nothing that a text can print"),
-            Some("it prints facts.NAME, the variable of a loop, or clause(id=\"ID\")".to_owned()),
-        ))
+        let (name, column) = inner.split_once('.').map_or((inner, None), |(name, column)| (name, Some(column)));
+        match (self.over(name), column) {
+            (Some(Over::Texts), None) => Ok(()),
+            (Some(Over::Entries(columns)), Some(column)) => declared("column", column, columns.iter().copied()),
+            (Some(Over::Entries(columns)), None) => Err((
+                format!("`{name}` is a whole entry; print one of its columns"),
+                Some(format!("its columns are: {}", columns.join(", "))),
+            )),
+            _ => Err((
+                format!("`{inner}` is nothing that a text can print"),
+                Some("it prints facts.NAME, the variable of a loop, or clause(id=\"ID\")".to_owned()),
+            )),
+        }
+    }
+
+    /// What the loop with this variable goes over.
+    fn over(&self, name: &str) -> Option<&Over<'c>> {
+        self.around.iter().find_map(|around| match around {
+            Around::For { variable, over } if variable == name => Some(over),
+            _ => None,
+        })
+    }
+
+    /// `{{ clauses }}`, which only a document with clauses may say, once and in any case.
+    fn place_of_clauses(&mut self) -> Outcome {
+        let twice = std::mem::replace(&mut self.clauses_stand, true);
+        let problem = match self.passage.document {
+            None => "only the text of a document says where its clauses stand",
+            Some(document) if document.clauses.is_empty() => "this document has no clauses; name them under `clauses`",
+            Some(_) if !self.around.is_empty() => "the place of the clauses stands in no loop and under no condition",
+            Some(_) if twice => "the clauses stand in one place only",
+            Some(_) => return Ok(()),
+        };
+        Err((problem.to_owned(), None))
     }
 
     fn statement(&mut self, inner: &str) -> Outcome {
         let words: Vec<&str> = inner.split_whitespace().collect();
         match words.as_slice() {
-            ["else" | "endif" | "endfor"] => Ok(()),
+            ["else"] => Ok(()),
+            ["endif" | "endfor"] => {
+                self.around.pop();
+                Ok(())
+            }
             ["for", variable, "in", list] => {
-                self.variables.push((*variable).to_owned());
-                match list.strip_prefix("lists.") {
-                    Some(name) => declared(
-                        "fact that is a list",
-                        name,
-                        self.facts().filter(|fact| fact.is_list(self.fields)).map(|fact| fact.name.as_str()),
-                    ),
-                    None if *list == "definitions" => Ok(()),
-                    None => Err((
-                        format!("a text cannot loop over `{list}`"),
-                        Some("it loops over lists.NAME or definitions".to_owned()),
-                    )),
+                let nested = self.around.iter().any(|around| matches!(around, Around::For { .. }));
+                let over = self.listed(list);
+                let entry =
+                    over.as_ref().map_or(Over::Texts, |columns| columns.clone().map_or(Over::Texts, Over::Entries));
+                self.around.push(Around::For { variable: (*variable).to_owned(), over: entry });
+                match over {
+                    _ if nested => Err(("a loop cannot stand in a loop".to_owned(), None)),
+                    _ if TAKEN.contains(variable) => {
+                        Err((format!("the variable of a loop cannot be called `{variable}`"), None))
+                    }
+                    over => over.map(drop),
                 }
             }
-            ["if" | "elif", asked @ ..] if !asked.is_empty() => asked.iter().try_for_each(|word| self.asked(word)),
+            ["if", asked @ ..] if !asked.is_empty() => {
+                self.around.push(Around::If);
+                asked.iter().try_for_each(|word| self.asked(word))
+            }
+            ["elif", asked @ ..] if !asked.is_empty() => asked.iter().try_for_each(|word| self.asked(word)),
             _ => Err((
                 format!("`{inner}` is not known in a text"),
                 Some("it knows if, elif, else, endif, for and endfor".to_owned()),
+            )),
+        }
+    }
+
+    /// Checks that there is a list called `list`; gives the columns of its entries, if it has them.
+    fn listed(&self, list: &str) -> Result<Option<Vec<&'c str>>, (String, Option<String>)> {
+        let (group, name) = list.split_once('.').unwrap_or((list, ""));
+        match (group, self.passage.document) {
+            ("definitions", _) if list == group => Ok(None),
+            ("lists", _) => {
+                let lists = self.facts().filter(|fact| fact.is_list(self.fields));
+                declared("fact that is a list", name, lists.map(|fact| fact.name.as_str())).map(|()| None)
+            }
+            ("rows" | "open" | "called", Some(document)) => {
+                let known = columns(document).into_iter().filter(|(own, ..)| *own == group);
+                let known: Vec<(&str, Vec<&str>)> = known.map(|(_, name, columns)| (name, columns)).collect();
+                declared(&format!("list under `{group}`"), name, known.iter().map(|(name, _)| *name))?;
+                Ok(known.into_iter().find(|(own, _)| *own == name).map(|(_, columns)| columns))
+            }
+            _ => Err((
+                format!("a text cannot loop over `{list}`"),
+                Some(match self.passage.document {
+                    Some(_) => "it loops over lists.NAME, rows.NAME, open.NAME, called.NAME or definitions".to_owned(),
+                    None => "it loops over lists.NAME or definitions".to_owned(),
+                }),
             )),
         }
     }
@@ -137,7 +222,7 @@ impl Checker<'_> {
         }
     }
 
-    fn facts(&self) -> std::slice::Iter<'_, Fact> {
+    fn facts(&self) -> std::slice::Iter<'c, Fact> {
         self.passage.parts.facts.iter()
     }
 

@@ -35,13 +35,16 @@ pub fn verify(library: &Library, clauses: &Clauses) -> Vec<Diagnostic> {
     found
 }
 
-/// Renders a text with all of its switches off, all on, and each on alone.
+/// Renders a text with all of its switches off, all on, and each on alone; with entries in its lists and without.
 fn every_switch(passage: &Passage<'_>, wording: &Wording, fields: &Fields) -> Result<(), Box<Diagnostic>> {
     let names: Vec<&str> = passage.parts.variants.iter().map(|(name, _)| name.as_str()).collect();
     let alone = names.iter().map(|name| vec![*name]);
+    let fillings: &[bool] = if passage.document.is_some() { &[true, false] } else { &[true] };
     for on in [Vec::new(), names.clone()].into_iter().chain(alone) {
-        let rendered = wording.render(passage, &Values::sample(passage, fields, &on))?;
-        passage.outline(&rendered)?;
+        for entries in fillings {
+            let rendered = wording.render(passage, &Values::sample(passage, fields, &on, *entries))?;
+            passage.check_structure(&rendered)?;
+        }
     }
     Ok(())
 }
@@ -53,7 +56,7 @@ fn every_document(library: &Library, clauses: &Clauses, wording: &Wording, recor
     let mut found = Vec::new();
     for document in &clauses.documents {
         for depth in 0..=deepest {
-            if let Err(problems) = draft(document, clauses, wording, &scope, |clause| at_depth(clause, depth)) {
+            if let Err(problems) = draft(document, clauses, wording, &scope, &|clause| Some(at_depth(clause, depth))) {
                 found.extend(problems);
             }
         }

@@ -6,7 +6,7 @@ use crate::pack::Clauses;
 use crate::record::Fields;
 use crate::source::Diagnostic;
 
-use super::marks::{Values, reference};
+use super::marks::{CLAUSES, Values, reference};
 use super::passage::Passage;
 use super::template_check::check;
 
@@ -48,6 +48,10 @@ impl Wording {
         context.insert("lists", &values.lists);
         context.insert("when", &values.when);
         context.insert("definitions", &values.definitions);
+        context.insert("clauses", CLAUSES);
+        for (group, lists) in &values.lists_of {
+            context.insert(*group, lists);
+        }
         self.tera.render(&passage.name(), &context).map_err(|error| Box::new(explain(passage, &error)))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::record::FieldId;
+use crate::record::{FieldId, Phase};
 use crate::source::{SourceText, Span};
 
-use super::Condition;
+use super::{Condition, Obligation};
 
 /// A fact of the record that a text prints.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct Fallback {
     pub title: String,
     /// What the institution loses against the preferred text.
     pub gives_up: String,
+    /// Whether it gives up what the clause's floor says must not be given up without a waiver.
+    pub below_floor: bool,
     /// The text in place of the preferred one, with the same facts and switches.
     pub body: Body,
 }
@@ -99,6 +101,8 @@ pub struct Clause {
     pub fallbacks: Vec<Fallback>,
     /// The preferred text.
     pub text: Text,
+    /// The preferred position in fewer words, for documents in short form; with the same facts and switches.
+    pub short: Option<Body>,
     /// The file it stands in.
     pub source: Arc<SourceText>,
 }
@@ -116,7 +120,49 @@ pub struct Definition {
     pub source: Arc<SourceText>,
 }
 
-/// A document that `draft` writes: which clauses, in which order.
+/// In how many words a document says its clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In their preferred texts.
+    Full,
+    /// In their short forms, where they have one.
+    Short,
+}
+
+/// The entries of a list of the record, as rows that a document prints.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// The name in the text, with underscores.
+    pub name: String,
+    /// The list of tables.
+    pub list: FieldId,
+    /// Which entries count; those of which it does not hold are passed over.
+    pub only: Option<Condition>,
+    /// What is printed of each entry.
+    pub columns: Vec<Fact>,
+}
+
+/// The requirements that are open for a record, which a document lists.
+#[derive(Clone, Debug)]
+pub struct OpenList {
+    /// The name in the text, with underscores.
+    pub name: String,
+    /// Of which phases; empty for all.
+    pub phases: Vec<Phase>,
+    /// Of which obligations; empty for all.
+    pub obligations: Vec<Obligation>,
+}
+
+/// The clauses that a document would hold for a record, which another document lists.
+#[derive(Clone, Debug)]
+pub struct CalledList {
+    /// The name in the text, with underscores.
+    pub name: String,
+    /// The id of the document that would hold them.
+    pub document: String,
+}
+
+/// A document that `draft` writes: its own text, and which clauses, in which order.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The name, which is the file's.
@@ -125,9 +171,17 @@ pub struct Document {
     pub title: String,
     /// What it is for.
     pub about: String,
-    /// Ids of its clauses, in order.
+    /// Ids of its clauses, in order; a form or a notice has none.
     pub clauses: Vec<String>,
-    /// The opening text.
+    /// In how many words it says them.
+    pub form: Form,
+    /// The lists of the record that it prints row by row.
+    pub rows: Vec<Rows>,
+    /// The lists of open requirements that it prints.
+    pub open: Vec<OpenList>,
+    /// The lists of clauses of other documents that it prints.
+    pub called: Vec<CalledList>,
+    /// The text around the clauses.
     pub text: Text,
     /// The file it stands in.
     pub source: Arc<SourceText>,

@@ -9,8 +9,10 @@ use toml::de::DeValue;
 use crate::record::{FieldId, FieldType};
 use crate::source::{Code, Diagnostic, Entry, Problems, SourceText, Span, Table, did_you_mean, parse_toml};
 
-use super::clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
+use super::clause::{Body, Clause, Clauses, Definition, Fact, Fallback, Text};
+use super::clause_fields::POSITION;
 use super::condition_read::ConditionReader;
+use super::document_read::read_document;
 use super::{NamedId, PackFiles};
 
 /// The names of conditions, for readers outside a library.
@@ -71,10 +73,12 @@ impl Clauses {
         let clauses: Vec<&str> = self.clauses.iter().map(|clause| clause.id.as_str()).collect();
         let terms: Vec<&str> = self.definitions.iter().map(|definition| definition.term.as_str()).collect();
         let mut found = Vec::new();
+        let documents: Vec<&str> = self.documents.iter().map(|document| document.id.as_str()).collect();
         for document in &self.documents {
             found.extend(unknown(&document.source, "clause", &document.clauses, &clauses));
+            let called: Vec<String> = document.called.iter().map(|list| list.document.clone()).collect();
+            found.extend(unknown(&document.source, "document", &called, &documents));
         }
-        let documents: Vec<&str> = self.documents.iter().map(|document| document.id.as_str()).collect();
         for clause in &self.clauses {
             found.extend(unknown(&clause.source, "document", &clause.documents, &documents));
             found.extend(unknown(&clause.source, "defined term", &clause.terms, &terms));
@@ -108,10 +112,10 @@ fn stem(path: &str) -> &str {
 }
 
 /// A file of front matter and text.
-struct Front<'f> {
-    table: Table<'f>,
-    body: Body,
-    source: &'f Arc<SourceText>,
+pub(super) struct Front<'f> {
+    pub table: Table<'f>,
+    pub body: Body,
+    pub source: &'f Arc<SourceText>,
 }
 
 /// Splits the front matter off, reads it at its true place, and hands the table and the text to `read`.
@@ -150,6 +154,12 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
     let table = &front.table;
     let called_for = table.table("called-for", problems);
     let called_for = called_for.and(table.get("called-for")).and_then(|value| value.get_ref().as_table());
+    let text = read_text_parts(table, front.body.clone(), conditions, problems);
+    if text.facts.iter().any(|fact| fact.name == POSITION) {
+        let message =
+            format!("no fact of a clause is called `{POSITION}`: a record chooses the text of a clause by that name");
+        problems.add(Code::BadName, table.span(), message);
+    }
     Clause {
         id: id.to_owned(),
         code: table.required_text("code", problems).value,
@@ -165,7 +175,8 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         floor: table.required_text("floor", problems).value,
         stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
         fallbacks: read_fallbacks(table, problems),
-        text: read_text_parts(table, front.body.clone(), conditions, problems),
+        text,
+        short: table.text("short", problems).map(body_of),
         source: Arc::clone(front.source),
     }
 }
@@ -181,6 +192,7 @@ fn read_fallbacks(table: &Table<'_>, problems: &mut Problems) -> Vec<Fallback> {
             id: id.value,
             title: one.required_text("title", problems).value,
             gives_up: one.required_text("gives-up", problems).value,
+            below_floor: one.yes_no("below-floor", problems).is_some_and(|entry| entry.value),
             body: body_of(one.required_text("text", problems)),
         });
         one.finish(problems);
@@ -190,18 +202,6 @@ fn read_fallbacks(table: &Table<'_>, problems: &mut Problems) -> Vec<Fallback> {
 
 fn body_of(entry: Entry<String>) -> Body {
     Body { text: entry.value.trim().to_owned(), span: entry.span }
-}
-
-fn read_document(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, problems: &mut Problems) -> Document {
-    let table = &front.table;
-    Document {
-        id: id.to_owned(),
-        title: table.required_text("title", problems).value,
-        about: table.required_text("about", problems).value,
-        clauses: texts(table, "clauses", problems),
-        text: read_text_parts(table, front.body.clone(), conditions, problems),
-        source: Arc::clone(front.source),
-    }
 }
 
 fn read_definitions(
@@ -229,7 +229,13 @@ fn read_definitions(
     if problems.is_empty() { Ok(definitions) } else { Err(problems.into_sorted()) }
 }
 
-fn read_text_parts(table: &Table<'_>, body: Body, conditions: &ConditionReader<'_>, problems: &mut Problems) -> Text {
+/// Reads the facts and switches of a text.
+pub(super) fn read_text_parts(
+    table: &Table<'_>,
+    body: Body,
+    conditions: &ConditionReader<'_>,
+    problems: &mut Problems,
+) -> Text {
     let mut facts = Vec::new();
     if let Some(group) = table.table("facts", problems) {
         for (name, span, value) in group.iter() {
@@ -298,6 +304,7 @@ fn value_field(entry: Entry<String>, conditions: &ConditionReader<'_>, problems:
     found
 }
 
-fn texts(table: &Table<'_>, key: &'static str, problems: &mut Problems) -> Vec<String> {
+/// The texts of a list.
+pub(super) fn texts(table: &Table<'_>, key: &'static str, problems: &mut Problems) -> Vec<String> {
     table.texts(key, problems).into_iter().map(|entry| entry.value).collect()
 }

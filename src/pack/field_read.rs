@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::record::{Default, Field, FieldType, Value, parse_date, parse_money};
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
+use super::clause_fields::SECTION;
 use super::requirement_read::is_kebab;
 
 /// Reads the fields of one file, each with the span of its path.
@@ -18,6 +19,11 @@ pub(super) fn read_fields(pack: &str, root: &DeTable<'_>, problems: &mut Problem
                     let message = format!("`{path}` is not a path in kebab-case");
                     problems.add(Code::BadName, span.clone(), message).help =
                         Some("use small letters, digits and hyphens, with dots between the parts".to_owned());
+                }
+                if path.split('.').next() == Some(SECTION) {
+                    let message = format!("no pack declares fields under `{SECTION}`: they follow from the clauses");
+                    problems.add(Code::BadName, span.clone(), message).help =
+                        Some("give the section another name".to_owned());
                 }
                 let table = Table::new(inner, value.span());
                 fields.extend(read_field(pack, path, &table, problems).map(|field| (field, span)));

@@ -43,7 +43,7 @@ pub struct Pack {
 }
 
 /// The packs in use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Library {
     /// The packs, lowest first.
     pub packs: Vec<Pack>,
@@ -67,6 +67,8 @@ pub struct Library {
     pub uncertainties: Vec<Uncertainty>,
     /// The facts that a record cannot state together, in the order of the packs.
     pub contradictions: Vec<Contradiction>,
+    /// The clauses whose texts a record can choose among: none before [`Library::adopt`].
+    pub adopted: Clauses,
     pub(super) names: NamedIndex,
     pub(super) by_id: HashMap<String, usize>,
     pub(super) authority_by_id: HashMap<String, usize>,

@@ -127,6 +127,7 @@ impl Loader {
             sources: self.sources,
             uncertainties: self.uncertainties,
             contradictions,
+            adopted: Default::default(),
             names,
             by_id,
             authority_by_id,

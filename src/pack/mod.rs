@@ -8,12 +8,14 @@ mod authority_read;
 mod calendars;
 mod check_words;
 mod clause;
+mod clause_fields;
 mod clause_read;
 mod condition;
 mod condition_read;
 mod condition_words;
 mod contradiction;
 mod defaults;
+mod document_read;
 mod embedded;
 mod field_check;
 mod field_read;
@@ -45,7 +47,7 @@ pub use calendars::{
     Length, LimitDay, LimitExample, LimitKind, LinkRule, Pause, RestsOn, TimeLimit, weekday_name,
 };
 pub use check_words::{Mood, predicate};
-pub use clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
+pub use clause::{Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use contradiction::Contradiction;

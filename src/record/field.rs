@@ -128,7 +128,7 @@ pub struct Field {
     pub default: Option<Default>,
     /// Why it is asked although no condition, clause or output reads it.
     pub stands_alone: Option<String>,
-    /// The pack that declares it.
+    /// The pack that declares it; empty where it follows from a clause.
     pub pack: String,
 }
 
@@ -145,7 +145,7 @@ impl Field {
 }
 
 /// Every field of the packs in use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fields {
     all: Vec<Field>,
     by_path: HashMap<String, FieldId>,

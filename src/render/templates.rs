@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::pack::PackFiles;
 use crate::source::{Code, Diagnostic, SourceText, Span};
@@ -65,6 +65,8 @@ impl Templates {
         for (name, format) in [("prose", prose), ("code", code)] {
             tera.register_filter(name, move |text: &str, _: Kwargs, _: &State<'_>| Value::safe_string(&format(text)));
         }
+        // Loops inside loops over large ranges would never end; what a layout repeats is in the data.
+        tera.register_function("range", no_range);
         tera.register_filter("date", |text: &str, _: Kwargs, _: &State<'_>| date_in_words(text));
         let mut templates = Self { tera, files };
         let texts = templates.files.iter().map(|(path, source)| (path.as_str(), source.text()));
@@ -137,6 +139,10 @@ impl Templates {
     }
 }
 
+fn no_range(_: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    Err(tera::Error::message("there is no `range` here; loop over a list of the data"))
+}
+
 fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape::markdown(text).as_bytes())
 }
@@ -203,6 +209,21 @@ mod tests {
             r"\<a\> \`b\` \*c\*/\<a\> `b` \*c\*"
         );
         assert_eq!(render("reports/a.md", "{{ day | date }}", Markup::Markdown).unwrap(), "1 March 2026");
+    }
+
+    #[test]
+    fn a_layout_reaches_nothing_outside_and_ends() {
+        for text in [
+            "{{ get_env(name=\"HOME\") }}",
+            "{{ now() }}",
+            "{% include \"/etc/hostname\" %}",
+            "{% include \"../reports/b.md\" %}",
+            "{% include \"reports/a.md\" %}",
+            "{% for i in range(end=99999) %}{% for j in range(end=99999) %}{% endfor %}{% endfor %}",
+        ] {
+            let problems = render("reports/a.md", text, Markup::Markdown).unwrap_err();
+            assert_eq!(problems[0].code, Code::BadTemplate, "{text}: {problems:?}");
+        }
     }
 
     #[test]

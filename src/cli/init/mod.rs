@@ -33,7 +33,7 @@ pub fn run(args: &InitArgs) -> Result<Exit, Failure> {
     if path.symlink_metadata().is_ok() {
         return Err(new_files::exists(&path));
     }
-    let library = context::library(&args.packs)?;
+    let library = context::plain_library(&args.packs)?;
     if args.non_interactive { blank(&library, &folder) } else { saving::ask(&library, &folder) }
 }
 

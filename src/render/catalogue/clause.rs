@@ -26,9 +26,13 @@ struct ClauseView<'c> {
     objection: &'c str,
     answer: &'c str,
     floor: &'c str,
+    /// The field of a record that chooses its text.
+    position: String,
     fallbacks: Vec<FallbackView<'c>>,
     facts: Vec<FactView<'c>>,
     text: &'c str,
+    /// The preferred position in fewer words.
+    short: Option<&'c str>,
 }
 
 /// A weaker position.
@@ -37,6 +41,8 @@ struct FallbackView<'c> {
     id: &'c str,
     title: &'c str,
     gives_up: &'c str,
+    /// Whether it needs a waiver.
+    below_floor: bool,
     text: &'c str,
 }
 
@@ -69,16 +75,24 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         objection: &clause.objection,
         answer: &clause.answer,
         floor: &clause.floor,
+        position: clause.position_path(),
         fallbacks: clause.fallbacks.iter().map(FallbackView::new).collect(),
         facts: facts(&clause.text.facts, shelf),
         text: &clause.text.body.text,
+        short: clause.short.as_ref().map(|short| short.text.as_str()),
     };
     Entry::new(page(&view, &said, shelf), [&clause.code], &view)
 }
 
 impl<'c> FallbackView<'c> {
     fn new(fallback: &'c Fallback) -> Self {
-        Self { id: &fallback.id, title: &fallback.title, gives_up: &fallback.gives_up, text: fallback.body.text.trim() }
+        Self {
+            id: &fallback.id,
+            title: &fallback.title,
+            gives_up: &fallback.gives_up,
+            below_floor: fallback.below_floor,
+            text: fallback.body.text.trim(),
+        }
     }
 }
 
@@ -121,8 +135,10 @@ fn page(view: &ClauseView<'_>, said: &[Said], shelf: &Shelf<'_>) -> Page {
     page.labelled("Not to be given up without a waiver", view.floor);
     for fallback in &view.fallbacks {
         let label = format!("Weaker position `{}`: {}", fallback.id, fallback.title);
-        page.list(label, items([format!("It gives up: {}", fallback.gives_up)]));
+        let waiver = fallback.below_floor.then(|| "It is below the floor, and needs a waiver.".to_owned());
+        page.list(label, items(std::iter::once(format!("It gives up: {}", fallback.gives_up)).chain(waiver)));
     }
+    page.labelled("To choose its text in a record", format!("`diligence explain {}`", view.position));
     page.list("Filled in from the record", fact_items(&view.facts));
     page.labelled("Defined terms", view.terms.join(", "));
     let documents = view.documents.iter().filter_map(|id| shelf.clauses.document(id));

@@ -16,6 +16,8 @@ struct DocumentView<'d> {
     about: &'d str,
     clauses: Vec<PartView<'d>>,
     facts: Vec<FactView<'d>>,
+    /// The lists of the record that it prints row by row.
+    lists: Vec<&'d str>,
 }
 
 /// A clause of a document.
@@ -35,8 +37,10 @@ pub(crate) fn entry(document: &Document, shelf: &Shelf<'_>) -> Entry {
         about: &document.about,
         clauses: clauses.map(|one| PartView { id: &one.id, code: &one.code, title: &one.title }).collect(),
         facts: facts(&document.text.facts, shelf),
+        lists: document.rows.iter().map(|rows| shelf.library.fields.get(rows.list).path.as_str()).collect(),
     };
     let clauses = match view.clauses.len() {
+        0 => "no clauses".to_owned(),
         1 => "1 clause".to_owned(),
         count => format!("{count} clauses"),
     };
@@ -49,6 +53,7 @@ fn page(view: &DocumentView<'_>) -> Page {
     let clauses = view.clauses.iter().map(|one| format!("{} `{}`: {}", one.code, one.id, one.title));
     page.list("Its clauses, of which a draft takes those that the record calls for", items(clauses));
     page.list("Filled in from the record", fact_items(&view.facts));
+    page.list("Lists of the record that it prints", items(view.lists.iter().map(|path| format!("`{path}`"))));
     page.labelled("To write it", format!("`diligence draft PATH --document {}`", view.id));
     page
 }

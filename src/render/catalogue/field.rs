@@ -24,6 +24,7 @@ struct FieldView<'f> {
     default_note: Option<&'f str>,
     unit: Option<&'f str>,
     required: bool,
+    /// The pack that declares it; empty where it follows from a clause.
     pack: &'f str,
     fields: Vec<&'f str>,
     requirements: Vec<&'f str>,
@@ -126,7 +127,9 @@ fn page(id: FieldId, field: &Field, view: &FieldView<'_>, shelf: &Shelf<'_>) -> 
     } else {
         page.code("Example", &skeleton::skeleton(&[id], fields));
     }
-    page.labelled("Pack", format!("`{}`", view.pack));
+    if !view.pack.is_empty() {
+        page.labelled("Pack", format!("`{}`", view.pack));
+    }
     let readers = readers(id, shelf).map(|requirement| format!("`{}`: {}", requirement.id, requirement.title));
     page.list("Requirements that read it", items(readers));
     page.labelled("Why it is asked although nothing reads it", view.stands_alone.unwrap_or_default());

@@ -15,6 +15,8 @@ pub(super) struct Lists<'a> {
     pub proposals: Vec<ProposalView<'a>>,
     pub differences: Vec<DifferenceView<'a>>,
     pub unresolved: Vec<UnresolvedView<'a>>,
+    /// The terms that clauses use and that the draft does not define.
+    pub undefined: &'a [&'a str],
     pub left_out: Vec<LeftOutView<'a>>,
 }
 
@@ -26,6 +28,7 @@ impl<'a> Lists<'a> {
             proposals: ledger.proposals.iter().map(|proposal| ProposalView::new(proposal, library)).collect(),
             differences: ledger.differences.iter().map(|one| DifferenceView::new(one, library)).collect(),
             unresolved: ledger.unresolved.iter().map(UnresolvedView::new).collect(),
+            undefined: &ledger.undefined,
             left_out: draft.left_out.iter().map(LeftOutView::new).collect(),
         }
     }

@@ -1,23 +1,28 @@
 //! A draft as a document for counsel: the text, notes beside it, and at the end what is left to people.
 
+mod block;
+mod changes;
 mod lists;
 mod section;
 mod text;
 mod todo;
+mod unsettled;
 mod word;
 mod words;
 
 use serde::Serialize;
 
-use crate::drafting::{Draft, Paragraph};
+use crate::drafting::{Draft, Item, Paragraph};
 use crate::pack::{Library, PackFiles};
 use crate::record::{FieldId, Record, Value};
 use crate::source::Diagnostic;
 
 use super::english::listed;
-use super::templates::{Markup, Templates};
+use super::escape;
+use super::templates::{Markup, Templates, date_in_words};
 use super::view::Run;
 
+use block::BlockView;
 use lists::Lists;
 use section::SectionView;
 use words::counted;
@@ -35,6 +40,8 @@ pub struct Origin<'a> {
     pub clauses_hash: &'a str,
     /// The templates that a folder put in place of built-in ones, or added: their paths.
     pub replaced: &'a [String],
+    /// Whether it is drafted for use, with nothing left to people, rather than for counsel.
+    pub for_use: bool,
 }
 
 impl Draft<'_> {
@@ -58,6 +65,32 @@ impl Draft<'_> {
     }
 }
 
+impl Draft<'_> {
+    /// What changed since the earlier draft `old`, which is in Markdown and was read from `name`, in Markdown; `None`
+    /// where `old` is no draft.
+    ///
+    /// # Errors
+    /// As for [`Draft::render`].
+    pub fn changes_since(
+        &self,
+        old: &str,
+        name: &str,
+        origin: Origin<'_>,
+        files: &PackFiles,
+    ) -> Result<Option<String>, Vec<Diagnostic>> {
+        let new = self.render(origin, false, Markup::Markdown, files)?;
+        let head = format!(
+            "# What changed: {}\n\nFrom {} to a draft from {} as of {}. Numbers, notes to counsel and the lists at the end \
+             were not compared. Not legal advice.\n\n",
+            escape::markdown(&self.document.title),
+            escape::markdown_code(name),
+            escape::markdown_code(origin.record.source.name()),
+            date_in_words(&origin.run.as_of.to_string()),
+        );
+        Ok(changes::changes(old, &new).map(|changes| head + &changes))
+    }
+}
+
 /// What the templates of a draft see.
 #[derive(Debug, Serialize)]
 struct View<'a> {
@@ -65,6 +98,7 @@ struct View<'a> {
     path: &'a str,
     clauses_hash: &'a str,
     replaced: &'a [String],
+    for_use: bool,
     title: &'a str,
     about: &'a str,
     institution: Option<&'a str>,
@@ -75,8 +109,11 @@ struct View<'a> {
     left: String,
     /// Whether anything in the text is marked for people to deal with.
     marked: bool,
-    opening: Vec<ParagraphView<'a>>,
+    /// Whether the document is one that holds clauses, rather than a form or a notice.
+    with_clauses: bool,
+    opening: Vec<BlockView<'a>>,
     sections: Vec<SectionView<'a>>,
+    closing: Vec<BlockView<'a>>,
     /// What is left to people and why clauses are absent, where notes are wanted.
     lists: Option<Lists<'a>>,
 }
@@ -104,12 +141,14 @@ impl<'a> View<'a> {
         };
         let builtin = &origin.library.builtin;
         let library = origin.library;
+        let mut headings = 0;
         let section = |section| SectionView::new(section, origin, markup, notes);
         Self {
             run: origin.run,
             path: origin.record.source.name(),
             clauses_hash: origin.clauses_hash,
             replaced: origin.replaced,
+            for_use: origin.for_use,
             title: &draft.document.title,
             about: &draft.document.about,
             institution: text(builtin.institution),
@@ -118,24 +157,29 @@ impl<'a> View<'a> {
             reference: text(builtin.reference),
             left: left(draft, notes),
             marked: marked(draft),
-            opening: paragraphs(&draft.opening, markup, notes),
+            with_clauses: !draft.document.clauses.is_empty(),
+            opening: block::views(&draft.opening, markup, notes, &mut headings),
             sections: draft.sections.iter().map(section).collect(),
+            closing: block::views(&draft.closing, markup, notes, &mut headings),
             lists: notes.then(|| Lists::new(draft, library)),
         }
     }
 }
 
 fn paragraphs<'a>(paragraphs: &'a [Paragraph], markup: Markup, notes: bool) -> Vec<ParagraphView<'a>> {
-    let view = |paragraph: &'a Paragraph| ParagraphView {
+    paragraphs.iter().map(|one| paragraph(one, markup, notes)).collect()
+}
+
+fn paragraph(paragraph: &Paragraph, markup: Markup, notes: bool) -> ParagraphView<'_> {
+    ParagraphView {
         label: &paragraph.label,
         text: text::render(&paragraph.text, markup, notes),
-        items: paragraph
-            .items
-            .iter()
-            .map(|item| ItemView { letter: &item.letter, text: text::render(&item.text, markup, notes) })
-            .collect(),
-    };
-    paragraphs.iter().map(view).collect()
+        items: paragraph.items.iter().map(|item| item_view(item, markup, notes)).collect(),
+    }
+}
+
+fn item_view(item: &Item, markup: Markup, notes: bool) -> ItemView<'_> {
+    ItemView { letter: &item.letter, text: text::render(&item.text, markup, notes) }
 }
 
 /// Whether anything in the text of `draft` is marked for people to deal with.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::drafting::{Answer, Called, LeftOut, Position, Section};
+use crate::drafting::{Answer, Called, LeftOut, Parameter, Position, Section};
 use crate::pack::{Fallback, Library};
 
 use super::super::english::listed;
@@ -29,6 +29,10 @@ pub(super) struct NoteView<'a> {
     pub why: Vec<String>,
     /// The weaker text that stands here, if it is not the preferred one.
     pub fallback: Option<FallbackView<'a>>,
+    /// Whether the short form of the preferred text stands here.
+    pub short: bool,
+    /// What the record sets for this clause alone.
+    pub parameters: Vec<ParameterView<'a>>,
     /// The requirements that it answers and that apply to the record, as far as the record says.
     pub answers: Vec<AnswerView<'a>>,
     /// The ids of those that do not.
@@ -56,6 +60,16 @@ pub(super) struct AnswerView<'a> {
 pub(super) struct FallbackView<'a> {
     pub title: &'a str,
     pub gives_up: &'a str,
+    /// Whether it needs a waiver.
+    pub below_floor: bool,
+}
+
+/// A value that the record sets for one clause.
+#[derive(Debug, Serialize)]
+pub(super) struct ParameterView<'a> {
+    pub field: &'a str,
+    pub text: &'a str,
+    pub printed: bool,
 }
 
 /// A clause that is not called for.
@@ -84,7 +98,7 @@ impl<'a> NoteView<'a> {
         let days = library.days(origin.record, origin.run.as_of);
         let clause = section.clause;
         let fallback = match section.position {
-            Position::Preferred => None,
+            Position::Preferred | Position::Short => None,
             Position::Fallback(fallback) => Some(FallbackView::new(fallback)),
         };
         let elsewhere = section.answers.iter().filter(|answer| !answer.applies);
@@ -93,6 +107,8 @@ impl<'a> NoteView<'a> {
             code: &clause.code,
             why: why(&section.called, library),
             fallback,
+            short: matches!(section.position, Position::Short),
+            parameters: section.parameters.iter().map(|one| ParameterView::new(one, library)).collect(),
             answers: section.answers.iter().filter(|answer| answer.applies).map(AnswerView::new).collect(),
             answers_elsewhere: elsewhere.map(|answer| answer.requirement.id.as_str()).collect(),
             citations: CitationView::together(&citations(&clause.cites, library, Some(days))),
@@ -130,7 +146,13 @@ impl<'a> AnswerView<'a> {
 
 impl<'a> FallbackView<'a> {
     fn new(fallback: &'a Fallback) -> Self {
-        Self { title: &fallback.title, gives_up: &fallback.gives_up }
+        Self { title: &fallback.title, gives_up: &fallback.gives_up, below_floor: fallback.below_floor }
+    }
+}
+
+impl<'a> ParameterView<'a> {
+    fn new(parameter: &'a Parameter, library: &'a Library) -> Self {
+        Self { field: &library.fields.get(parameter.field).path, text: &parameter.text, printed: parameter.printed }
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::assessment::{Assessment, Finding, Observation, Origin, Status};
+use crate::assessment::{Assessment, Finding, Observation, Origin, Status, Waiver};
 use crate::pack::{Basis, Library, Obligation};
 use crate::record::{Phase, Value};
 use crate::source::{SourceText, Span};
@@ -126,6 +126,17 @@ pub struct WaiverView<'a> {
     pub expires_on: Date,
 }
 
+impl<'a> WaiverView<'a> {
+    pub(super) fn new(waiver: &Waiver<'a>) -> Self {
+        Self {
+            reason: waiver.reason,
+            approved_by: waiver.approved_by,
+            approved_on: waiver.approved_on,
+            expires_on: waiver.expires_on,
+        }
+    }
+}
+
 impl<'a> FindingView<'a> {
     /// What formats see of `finding`, which is one of `assessment`.
     pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
@@ -162,12 +173,7 @@ impl<'a> FindingView<'a> {
                 .map(|one| EvidenceView { file: one.file, hashed: one.hashed, problems: &one.problems })
                 .collect(),
             typical_evidence: requirement.map_or(&[], |requirement| &requirement.evidence),
-            waiver: finding.waiver.as_ref().map(|waiver| WaiverView {
-                reason: waiver.reason,
-                approved_by: waiver.approved_by,
-                approved_on: waiver.approved_on,
-                expires_on: waiver.expires_on,
-            }),
+            waiver: finding.waiver.as_ref().map(WaiverView::new),
         }
     }
 }

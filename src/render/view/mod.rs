@@ -3,6 +3,7 @@
 mod citation;
 mod finding;
 mod pack;
+mod position;
 mod prepare;
 mod standing;
 
@@ -19,6 +20,7 @@ pub(crate) use citation::{CitationView, SourceView, citations, sources};
 pub(crate) use finding::json_value;
 pub use finding::{EvidenceView, FindingView, ObservationView};
 pub use pack::PackView;
+pub use position::PositionView;
 
 /// The version of the JSON contract. It rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -84,6 +86,8 @@ pub struct RecordView<'a> {
     pub assurance: AssuranceView,
     /// The findings.
     pub findings: Vec<FindingView<'a>>,
+    /// The texts of clauses that the record chooses in place of the preferred ones.
+    pub positions: Vec<PositionView<'a>>,
     /// What the packs are not sure of and that bears on an open or met finding.
     pub uncertainties: Vec<UncertaintyView<'a>>,
     /// Every source that the findings and their citations name, so that a reader finds it.
@@ -158,6 +162,7 @@ impl<'a> RecordView<'a> {
             },
             uncertainties: uncertainties(&findings, library),
             sources: named_sources(&findings, library),
+            positions: assessment.positions.iter().map(PositionView::new).collect(),
             findings,
         }
     }

@@ -80,7 +80,7 @@ impl PackView {
 }
 
 /// What to do about a pack whose review is overdue.
-const CONFIRM: &str = "confirm the law before you rely on this report.";
+const CONFIRM: &str = "confirm the law before you rely on this.";
 
 impl DefaultView {
     fn new(changed: &ChangedDefault) -> Self {

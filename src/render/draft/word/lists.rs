@@ -13,6 +13,13 @@ use super::prose;
 /// What `draft` leaves to people, and what it left out.
 pub(super) fn blocks(draft: &Draft<'_>, library: &Library) -> Vec<Block> {
     let lists = Lists::new(draft, library);
+    // A form or a notice says only what there is.
+    let brief = draft.document.clauses.is_empty();
+    let list = |title: &str, columns: &[(&str, usize)], rows: Vec<Vec<Cell>>, none: &str| match brief && rows.is_empty()
+    {
+        true => Vec::new(),
+        false => list(title, columns, rows, none),
+    };
     let head = vec![Stretch::plain("Lists for counsel")];
     let mut blocks = vec![
         Block::Heading(Heading { new_page: true, ..Heading::plain(1, head, "lists") }),
@@ -30,12 +37,20 @@ pub(super) fn blocks(draft: &Draft<'_>, library: &Library) -> Vec<Block> {
     let unresolved = lists.unresolved.iter().map(reference).collect();
     let columns = [("Reference", 12), ("Clause", 44), ("Where", 44)];
     blocks.extend(list("References to clauses that are not here", &columns, unresolved, "There are none."));
+    if !lists.undefined.is_empty() {
+        let terms = lists.undefined.iter().map(|term| vec![plain(term)]).collect();
+        blocks.extend(list("Terms without a definition", &[("Term", 100)], terms, "There are none."));
+    }
     let left_out = lists.left_out.iter().map(|clause| {
         vec![
             vec![vec![Stretch::plain(clause.title)], vec![Stretch::code(clause.id)]],
             vec![prose(&clause.reasons.join(" "))],
         ]
     });
+    if brief {
+        // Without a list, their heading and their notice have nothing to say.
+        return if blocks.len() == 2 { Vec::new() } else { blocks };
+    }
     let none = "None: every clause of the document is called for, or may be.";
     blocks.extend(list("Clauses left out", &[("Clause", 40), ("Why", 60)], left_out.collect(), none));
     blocks
@@ -44,7 +59,8 @@ pub(super) fn blocks(draft: &Draft<'_>, library: &Library) -> Vec<Block> {
 /// What the draft was made from, under a heading that may begin a page.
 pub(super) fn origin(origin: Origin<'_>, new_page: bool) -> Vec<Block> {
     let run = origin.run;
-    let head = vec![Stretch::plain("What this draft was made from")];
+    let what = if origin.for_use { "document" } else { "draft" };
+    let head = vec![Stretch::plain(format!("What this {what} was made from"))];
     let mut entries = vec![
         format!("Program: {} {}", run.tool.name, run.tool.version),
         format!("Record: {}, as of {}", origin.record.source.name(), date_in_words(&run.as_of.to_string())),
@@ -58,6 +74,9 @@ pub(super) fn origin(origin: Origin<'_>, new_page: bool) -> Vec<Block> {
     entries.extend(origin.replaced.iter().map(|file| format!("Template of your own: {file}")));
     let entry = |text: &String| Block::Entry(Entry { marker: Marker::Bullet, depth: 0, text: prose(text) });
     let mut blocks = vec![Block::Heading(Heading { new_page, ..Heading::plain(1, head, "origin") })];
+    if origin.for_use {
+        blocks.push(said("This document was made by a program from a record. It is not legal advice."));
+    }
     blocks.extend(entries.iter().map(entry));
     blocks
 }

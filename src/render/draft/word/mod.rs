@@ -3,11 +3,12 @@
 
 mod lists;
 mod note;
+mod own_text;
 
-use crate::drafting::{Draft, Inline, Paragraph, Section};
+use crate::drafting::{Draft, Inline, Section};
 use crate::record::Value;
 
-use super::super::docx::{Block, Document, Entry, Heading, Inline as Stretch, Mark, Marker, Outline, Shown, Style};
+use super::super::docx::{Block, Document, Heading, Inline as Stretch, Mark, Outline, Shown, Style};
 use super::super::english::listed;
 use super::super::templates::date_in_words;
 use super::super::{Run, escape};
@@ -25,7 +26,10 @@ impl Draft<'_> {
             about: self.document.about.clone(),
             date: run.as_of,
             program: run.tool.name.to_owned(),
-            footer: format!("{title}, draft as of {}", date_in_words(&run.as_of.to_string())),
+            footer: match origin.for_use {
+                true => title.clone(),
+                false => format!("{title}, draft as of {}", date_in_words(&run.as_of.to_string())),
+            },
             outline: Outline::Clauses,
             blocks: blocks(self, origin, notes),
         };
@@ -35,7 +39,8 @@ impl Draft<'_> {
 
 fn blocks(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Block> {
     let mut blocks = front(draft, origin, notes);
-    blocks.extend(opening(&draft.opening));
+    let (mut letters, mut headings) = (0, 0);
+    blocks.extend(own_text::blocks(&draft.opening, true, &mut letters, &mut headings));
     for section in &draft.sections {
         blocks.push(Block::Heading(heading(section, origin, notes)));
         for paragraph in &section.paragraphs {
@@ -43,6 +48,7 @@ fn blocks(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Block> {
             blocks.extend(paragraph.items.iter().map(|item| Block::Item(stretches(&item.text))));
         }
     }
+    blocks.extend(own_text::blocks(&draft.closing, false, &mut letters, &mut headings));
     if notes {
         blocks.extend(lists::blocks(draft, origin.library));
     }
@@ -57,9 +63,13 @@ fn front(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Block> {
     if !parties.is_empty() {
         blocks.push(Block::Paragraph(Style::Subtitle, vec![Stretch::plain(listed(&parties, "and"))]));
     }
-    blocks.push(Block::Paragraph(Style::Notice, notice(draft, origin, notes)));
-    blocks.push(Block::Paragraph(Style::Body, vec![Stretch::plain(&draft.document.about)]));
-    blocks.push(Block::Contents(2));
+    if !origin.for_use {
+        blocks.push(Block::Paragraph(Style::Notice, notice(draft, origin, notes)));
+        blocks.push(Block::Paragraph(Style::Body, vec![Stretch::plain(&draft.document.about)]));
+    }
+    if !draft.sections.is_empty() {
+        blocks.push(Block::Contents(2));
+    }
     blocks
 }
 
@@ -90,28 +100,13 @@ fn notice(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Stretch> {
         let end = if notes { " and listed at the end" } else { "" };
         text.push(Stretch::plain(format!(" They are marked in the text with numbers and brackets{end}.")));
     }
-    if notes {
+    if notes && !draft.sections.is_empty() {
         text.push(Stretch::plain(
             " The notes to counsel stand as comments in the margin. They and the lists at the end are not part of the \
              document: take them out before it is used.",
         ));
     }
     text
-}
-
-/// The opening text, on a page of its own; its items have no clause to take their numbers from.
-fn opening(paragraphs: &[Paragraph]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for (list, paragraph) in paragraphs.iter().enumerate() {
-        let style = if list == 0 { Style::FirstOfPage } else { Style::Body };
-        blocks.push(Block::Paragraph(style, stretches(&paragraph.text)));
-        blocks.extend(
-            paragraph.items.iter().map(|item| {
-                Block::Entry(Entry { marker: Marker::Letter(list), depth: 0, text: stretches(&item.text) })
-            }),
-        );
-    }
-    blocks
 }
 
 fn heading(section: &Section<'_>, origin: Origin<'_>, notes: bool) -> Heading {

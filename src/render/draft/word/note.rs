@@ -13,7 +13,14 @@ pub(super) fn note(section: &Section<'_>, view: &NoteView<'_>) -> Note {
     let mut add = |label: &str, text: &str| paragraphs.push(labelled(label, text));
     add("Why it is here.", &view.why.join(" "));
     if let Some(fallback) = &view.fallback {
-        add("This is a fallback, not the preferred text:", &position(fallback));
+        add("This is a fallback, not the preferred text:", &format!("{} The record chooses it.", position(fallback)));
+    }
+    if view.short {
+        add("This is the short form", "of the preferred text.");
+    }
+    for one in &view.parameters {
+        let printed = if one.printed { "" } else { " The text that stands here does not print it." };
+        add("Set for this clause alone.", &format!("{} (`{}`).{printed}", one.text, one.field));
     }
     add("Answers.", &answers(view));
     if !view.citations.is_empty() {
@@ -39,7 +46,8 @@ fn labelled(label: &str, text: &str) -> Vec<Stretch> {
 }
 
 fn position(fallback: &FallbackView<'_>) -> String {
-    format!("{}. {}", fallback.title, fallback.gives_up)
+    let floor = if fallback.below_floor { " It is below the floor, and needs a waiver." } else { "" };
+    format!("{}. {}{floor}", fallback.title, fallback.gives_up)
 }
 
 /// Which requirements the section answers.
