@@ -333,7 +333,7 @@ fn mistakes_in_a_limit_are_told_at_their_place() {
         ("from = ", "no-later-than = \"pipeda-anser\"\nfrom = ", "did you mean `pipeda-answer`?"),
         ("from = ", "no-later-than = \"pipeda-answer\"\nfrom = ", "about the entries of another list"),
         ("\"agreement.starts-on\"", "{ limit = \"agreement-ends\" }", "did you mean `agreement-end`?"),
-        ("\"agreement.starts-on\"", "{ limit = \"own\" }", "`own`, then `own`"),
+        ("\"agreement.starts-on\"", "{ limit = \"own\" }", "the time limit `own` waits for itself"),
     ] {
         let said = said(&limit("own", from, to));
         assert!(said.contains(message), "{from} -> {to}: {said}");
@@ -357,6 +357,21 @@ fn limits_that_wait_for_each_other_are_refused() {
         + &limit("two", "title", "title")
         + &limit("three", "\"agreement.starts-on\"", "{ limit = \"one\" }\nreplaces = \"two\"");
     assert!(said(&in_force).contains("wait for each other"), "{in_force}");
+    // What counts only if the limit that it replaces was kept waits for what waits for it.
+    let own =
+        limit("one", "title", "title") + &limit("two", "from", "replaces = \"one\"\nonly-if-kept = \"one\"\nfrom");
+    assert!(said(&own).contains("the time limit `one` waits for itself"), "{}", said(&own));
+}
+
+#[test]
+fn limits_that_wait_in_too_long_a_row_are_refused() {
+    let row = |length: usize| {
+        let next =
+            |at: usize| limit(&format!("n{at}"), "\"agreement.starts-on\"", &format!("{{ limit = \"n{}\" }}", at - 1));
+        said(&(limit("n0", "title", "title") + &(1..length).rev().map(next).collect::<String>()))
+    };
+    assert!(row(100).ends_with(" limits"));
+    assert!(row(2_000).contains("`n1999` waits for other limits in a row of more than 300 steps"));
 }
 
 #[test]
@@ -365,6 +380,7 @@ fn mistakes_in_calendars_and_chains_are_told() {
         ("holidays.toml", "[ontario]\ntitle = \"Mine\"\n", "`title` is not known here"),
         ("holidays.toml", "[[ontario.holidays]]\nname = \"X\"\non = \"02-30\"\n", "is no month and day"),
         ("holidays.toml", "[[ontario.holidays]]\nname = \"X\"\nweekday = \"monday\"\n", "in no known way"),
+        ("holidays.toml", "[[ontario.holidays]]\nname = \"X\"\neaster = 99999999\n", "a number from -100 to 100"),
         (
             "holidays.toml",
             "[[ontario.holidays]]\nname = \"X\"\nweekday = \"munday\"\nnth = 1\nmonth = 5\n",

@@ -242,3 +242,16 @@ fn the_report_tells_the_dates_in_brief() {
     let html = stdout(&diligence(folder.path(), &[&args[..], &["html"]].concat()));
     assert!(html.contains("<h2 id=\"dates\">") && html.contains("<a href=\"#dates\">"));
 }
+
+#[test]
+fn a_chain_that_cannot_hold_counts_as_a_should() {
+    let folder = folder();
+    let record = "[institution]\n[procurement]\n[office]\nfirst-notice = \"24 hours\"\nsecond-notice = \"60 hours\"\n";
+    fs::write(folder.path().join("lockers/procurement.toml"), record).unwrap();
+    let (code, text, problems) = run(folder.path(), &["--format", "json", "--fail-on", "should"]);
+    assert_eq!((code, problems.as_str()), (Some(1), ""));
+    assert_eq!(run(folder.path(), &["--fail-on", "must"]).0, Some(0), "it is chosen, not law");
+    let contract: Value = serde_json::from_str(&text).unwrap();
+    let states: Vec<&Value> = contract["chains"].as_array().unwrap().iter().map(|chain| &chain["state"]).collect();
+    assert!(states.contains(&&Value::from("fails")), "{states:?}");
+}

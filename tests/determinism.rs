@@ -53,6 +53,20 @@ fn folder_time_zone_locale_and_user_change_nothing() {
 }
 
 #[test]
+fn what_is_printed_is_what_was_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "[institution]\n[procurement]\ntitle = \"DEL \\u007f, NEL \\u0085, ESC \\u001b[31m\"\nphase = \"planning\"\n";
+    fs::write(folder.path().join("procurement.toml"), text).unwrap();
+    for command in ["check", "deadlines"] {
+        let args = [command, ".", "--as-of", "2026-11-21", "--format", "json", "-o", "file.json", "--overwrite"];
+        let printed = run(folder.path(), &args, &[]);
+        assert_eq!(printed, fs::read(folder.path().join("file.json")).unwrap(), "{command}");
+        assert!(String::from_utf8(printed).unwrap().contains("DEL \\u007f, NEL \\u0085, ESC \\u001b[31m"), "{command}");
+    }
+}
+
+#[test]
 fn the_order_of_many_records_is_stable() {
     let folder = tempfile::tempdir().unwrap();
     for number in 0..100 {

@@ -132,6 +132,37 @@ fn a_condition_of_the_wrong_type_is_refused_at_its_place() {
     assert!(message.contains("error[bad-condition]"), "{message}");
 }
 
+/// What `pack verify` says of a pack with these named conditions.
+fn with_conditions(count: usize, names: impl Fn(usize) -> String) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("pack");
+    fs::create_dir(&pack).unwrap();
+    let keys = ["title", "jurisdiction", "publisher", "licence"].map(|key| format!("{key} = \"Own\"\n")).concat();
+    let manifest = format!("id = \"pack\"\nedition = \"1\"\nextends = [\"ontario\"]\n{keys}");
+    fs::write(pack.join("pack.toml"), manifest).unwrap();
+    let one = |at: usize| format!("[c{at}]\ntitle = \"Yes\"\notherwise = \"No\"\nholds = {}\n", names(at));
+    fs::write(pack.join("conditions.toml"), (0..count).map(one).collect::<String>()).unwrap();
+    stderr(&diligence(folder.path(), &["pack", "verify", "pack"]))
+}
+
+#[test]
+fn conditions_in_a_circle_or_without_end_are_refused_at_their_place() {
+    let circle = with_conditions(3, |at| format!("{{ is = \"c{}\" }}", (at + 1) % 3));
+    assert!(circle.contains("the condition `c0` refers to itself, through `c1`, then `c2`"), "{circle}");
+    let last =
+        |at: usize, other: String| if at < 59 { other } else { "{ \"information.personal\" = true }".to_owned() };
+    let twice =
+        with_conditions(60, |at| last(at, format!("{{ all = [{{ is = \"c{0}\" }}, {{ is = \"c{0}\" }}] }}", at + 1)));
+    assert!(twice.contains("the condition `c0` names others more than 1000 times"), "{twice}");
+    let deep = with_conditions(20_000, |at| format!("{{ is = \"c{}\" }}", (at + 1).min(19_999)));
+    assert!(deep.contains("the condition `c19999` refers to itself"), "{deep}");
+    for message in [circle, twice, deep] {
+        assert!(message.contains("--> pack/conditions.toml:"), "{message}");
+    }
+    let once = with_conditions(60, |at| last(at, format!("{{ is = \"c{}\" }}", at + 1)));
+    assert!(!once.contains("bad-condition"), "{once}");
+}
+
 #[test]
 fn only_guidance_prints_as_guidance() {
     let library = library();

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::assessment::FailOn;
 use crate::pack::Obligation;
-use crate::record::{Duration, Phase};
+use crate::record::{Duration, Phase, date_of};
 
 use super::draft::DraftArgs;
 use super::trace_args::TraceArgs;
@@ -368,7 +368,7 @@ pub enum PackCommand {
 
 /// Reads a date on the command line.
 pub(super) fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write the date as year-month-day, such as 2026-03-01".to_owned())
+    date_of(text).ok_or_else(|| "write the date as year-month-day, such as 2026-03-01".to_owned())
 }
 
 fn parse_phase(text: &str) -> Result<Phase, String> {

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use crate::record::{Duration, FieldId, Money};
-use crate::source::Span;
 
 /// What must hold of a record, or of one row of a list.
 #[derive(Clone, Debug)]
@@ -89,8 +88,6 @@ pub struct Test {
     pub field: FieldId,
     /// What is asked of it.
     pub check: Check,
-    /// Where the test stands in its pack.
-    pub span: Span,
 }
 
 /// What is asked of a field's value.

@@ -141,7 +141,7 @@ impl ConditionReader<'_> {
             return None;
         }
         match checks.len() {
-            1 => Some(Test { field, check: checks.remove(0), span: key }),
+            1 => Some(Test { field, check: checks.remove(0) }),
             _ => {
                 wrong(problems, value, "one test for one field; write `all = [...]` for several");
                 None

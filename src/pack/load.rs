@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::record::{Builtin, Field, Fields};
-use crate::source::{Code, Diagnostic, Problems, SourceText, Span, Table, parse_toml};
+use crate::source::{Code, Diagnostic, Problems, SourceText, Span, parse_toml};
 
 use super::authority::Authority;
 use super::authority_read::read_authority;
 use super::clause_read::NamedIndex;
-use super::condition::{Condition, NamedCondition, NamedId};
+use super::condition::{NamedCondition, NamedId};
 use super::condition_read::ConditionReader;
 use super::contradiction::{Contradiction, read_contradictions};
 use super::defaults::{ChangedDefault, apply_defaults};
@@ -20,6 +20,7 @@ use super::field_read::read_fields;
 use super::files::{PackFile, PackFiles};
 use super::library::{Library, Pack, PackSource};
 use super::manifest::Manifest;
+use super::named::{Placed, check_named, read_named_conditions};
 use super::requirement::Requirement;
 use super::requirement_read::read_requirements;
 use super::source_ref::{SourceRef, read_sources};
@@ -218,17 +219,13 @@ impl Loader {
 
     fn read_named(&mut self, packs: &[Pack], fields: &Fields, names: &NamedIndex) -> Vec<NamedCondition> {
         let reader = ConditionReader { fields, named: names };
-        let mut named: Vec<NamedCondition> = Vec::new();
+        let mut named: Vec<Placed<'_>> = Vec::new();
         for source in packs.iter().filter_map(|pack| pack.files.get("conditions.toml")) {
-            named.extend(self.file(source, |root, problems| read_named_conditions(root, &reader, problems)));
+            let read = self.file(source, |root, problems| read_named_conditions(root, &reader, problems));
+            named.extend(read.into_iter().map(|(condition, span)| (condition, source, span)));
         }
-        for (at, condition) in named.iter().enumerate() {
-            if reaches(&named, &condition.holds, at, &mut vec![false; named.len()]) {
-                let message = format!("the condition `{}` refers to itself", condition.id);
-                self.found.push(Diagnostic::new(Code::BadCondition, message).help("write one of the two out in full"));
-            }
-        }
-        named
+        self.found.extend(check_named(&named));
+        named.into_iter().map(|(condition, ..)| condition).collect()
     }
 
     fn read_requirements(&mut self, packs: &[Pack], fields: &Fields, names: &NamedIndex) -> Vec<Requirement> {
@@ -321,42 +318,4 @@ fn read_file<T>(
     let root = parse_toml(source, &mut problems);
     let value = read(root.get_ref(), &mut problems);
     (value, problems.into_sorted())
-}
-
-fn read_named_conditions(
-    root: &toml::de::DeTable<'_>,
-    reader: &ConditionReader<'_>,
-    problems: &mut Problems,
-) -> Vec<NamedCondition> {
-    let mut named = Vec::new();
-    for (id, _, value) in Table::new(root, 0..0).iter() {
-        let Some(inner) = value.get_ref().as_table() else {
-            problems.add(Code::WrongType, value.span(), "each condition is a table: [name]");
-            continue;
-        };
-        let table = Table::new(inner, value.span());
-        let holds = table.table("holds", problems).and(table.get("holds")).and_then(|value| value.get_ref().as_table());
-        if holds.is_none() {
-            table.report_missing("holds", problems);
-        }
-        named.push(NamedCondition {
-            id: id.to_owned(),
-            title: table.required_text("title", problems).value,
-            otherwise: table.required_text("otherwise", problems).value,
-            holds: holds.map_or(Condition::All(Vec::new()), |inner| reader.read(inner, problems)),
-        });
-        table.finish(problems);
-    }
-    named
-}
-
-fn reaches(named: &[NamedCondition], from: &Condition, goal: usize, seen: &mut Vec<bool>) -> bool {
-    let mut next = Vec::new();
-    from.visit_named(&mut |id| next.push(id.0));
-    next.into_iter().any(|id| {
-        id == goal
-            || named.get(id).is_some_and(|inner| {
-                !std::mem::replace(&mut seen[id], true) && reaches(named, &inner.holds, goal, seen)
-            })
-    })
 }

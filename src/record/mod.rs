@@ -16,7 +16,7 @@ pub use duration::{Duration, Unit};
 pub use field::{Default, Field, FieldId, FieldType, Fields};
 pub use phase::Phase;
 pub use read::{read_fragment, read_record};
-pub use scalar::{DATE_PATTERN, MAX_DOLLARS, MAX_INTEGER, not_blank_pattern, placeholder_pattern};
+pub use scalar::{DATE_PATTERN, MAX_DOLLARS, MAX_INTEGER, date_of, not_blank_pattern, placeholder_pattern};
 pub use value::{Item, Money, Record, Row, Stated, Value};
 
 pub(crate) use scalar::{parse_date, parse_money};

@@ -73,7 +73,7 @@ impl Reader<'_> {
                     }
                     None => self.wrong_type(field, value),
                 }
-            } else if let Some(value) = self.value(id, field, value, key.span()) {
+            } else if let Some(value) = self.value(id, field, value) {
                 cells.push((id, value));
             }
         }
@@ -101,12 +101,12 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>, key: Span) -> Option<Stated> {
+    fn value(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Stated> {
         let span = value.span();
         let raw = value.get_ref();
         let read = match &field.kind {
             FieldType::Section => None,
-            FieldType::Tables => return self.tables(id, field, value, key),
+            FieldType::Tables => return self.tables(id, field, value),
             FieldType::ListOf(_) | FieldType::TextList => self.list(field, value)?,
             FieldType::YesNo => raw.as_bool().map(Value::YesNo),
             FieldType::Integer => match parse_integer(raw) {
@@ -135,11 +135,9 @@ impl Reader<'_> {
             },
             FieldType::OneOf(choices) => match raw.as_str() {
                 Some(word) => {
-                    return self.choice(field, choices, word, span.clone()).map(|text| Stated {
-                        value: Value::Text(text),
-                        key,
-                        span,
-                    });
+                    return self
+                        .choice(field, choices, word, span.clone())
+                        .map(|text| Stated { value: Value::Text(text), span });
                 }
                 None => None,
             },
@@ -161,7 +159,7 @@ impl Reader<'_> {
             },
         };
         match read {
-            Some(value) => Some(Stated { value, key, span }),
+            Some(value) => Some(Stated { value, span }),
             None => {
                 self.wrong_type(field, value);
                 None
@@ -169,7 +167,7 @@ impl Reader<'_> {
         }
     }
 
-    fn tables(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>, key: Span) -> Option<Stated> {
+    fn tables(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Stated> {
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(field, value);
             return None;
@@ -186,7 +184,7 @@ impl Reader<'_> {
             }
         }
         let span = rows.first().map_or_else(|| value.span(), |row| row.span.clone());
-        Some(Stated { value: Value::Tables(rows), key, span })
+        Some(Stated { value: Value::Tables(rows), span })
     }
 
     fn list(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Option<Value>> {

@@ -163,15 +163,18 @@ fn decimal(text: &str) -> Option<(i128, i32)> {
 /// instead of a date.
 pub(crate) fn parse_date(raw: &DeValue<'_>) -> Result<Option<Date>, String> {
     let Some(text) = text_of(raw) else { return Ok(None) };
+    date_of(&text).map(Some).ok_or(text)
+}
+
+/// The date that `text` writes as year-month-day, of the years 1000 to 2999.
+pub fn date_of(text: &str) -> Option<Date> {
     let digits = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-    match text.parse::<Date>() {
-        Ok(date) if digits && (1000..3000).contains(&date.year()) => Ok(Some(date)),
-        _ => Err(text),
-    }
+    let date: Date = text.parse().ok().filter(|_| digits)?;
+    (1000..3000).contains(&date.year()).then_some(date)
 }
 
 #[cfg(test)]
@@ -186,6 +189,23 @@ mod tests {
         let table = parse_toml(&source, &mut problems);
         assert!(problems.is_empty(), "{text} is no TOML");
         read(table.get_ref()["x"].get_ref())
+    }
+
+    #[test]
+    fn a_date_is_written_in_one_way_and_lies_in_reach() {
+        for (text, is_date) in [
+            ("2026-11-21", true),
+            ("1000-01-01", true),
+            ("2999-12-31", true),
+            ("9999-12-31", false),
+            ("-009999-01-01", false),
+            ("2026-02-30", false),
+            ("20261121", false),
+            ("2026-11-21T10:00", false),
+            ("+002026-11-21", false),
+        ] {
+            assert_eq!(date_of(text).is_some(), is_date, "{text}");
+        }
     }
 
     #[test]

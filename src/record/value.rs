@@ -91,8 +91,6 @@ impl fmt::Display for Value {
 pub struct Stated {
     /// The value.
     pub value: Value,
-    /// Where the key stands.
-    pub key: Span,
     /// Where the value stands.
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-//! Text from records and packs made harmless in Markdown and in HTML.
+//! Text from records and packs made harmless in Markdown, in HTML and in spreadsheets.
 //!
 //! Whatever a record says comes out as the same words and never as a heading, a link, an element or a control character.
 //! Words between backticks, as the program's own sentences write the names of fields, become code.
@@ -50,6 +50,14 @@ pub(super) fn html(text: &str) -> String {
 /// `text` as [`html`], save that what stands between backticks becomes code.
 pub(super) fn html_prose(text: &str) -> String {
     prose(text, html, html_code).concat()
+}
+
+/// `text` as a cell that no spreadsheet takes for a formula, without control characters.
+pub(super) fn spreadsheet(text: &str) -> String {
+    const STARTS: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    let text = visible(text);
+    let text = text.trim();
+    if text.starts_with(STARTS) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// A part of a line; only at the line's start can it begin a heading, a list or a rule.
@@ -158,6 +166,21 @@ mod tests {
     fn control_characters_and_turned_text_do_not_pass() {
         for format in [markdown, markdown_prose, html, html_prose] {
             assert_eq!(format("a\u{1b}[31m\u{202e}b\u{0}"), format("a\u{fffd}[31m\u{fffd}b\u{fffd}"));
+        }
+    }
+
+    #[test]
+    fn formulas_become_text() {
+        for (cell, wanted) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("\t=1", "'=1"),
+            ("\r=1", "\u{fffd}=1"),
+            ("@a", "'@a"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("a=b", "a=b"),
+            ("a\u{1b}[31m", "a\u{fffd}[31m"),
+        ] {
+            assert_eq!(spreadsheet(cell), wanted);
         }
     }
 }

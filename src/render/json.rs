@@ -37,6 +37,33 @@ impl Json {
 /// What stands before the hash at the end.
 const SEAL: &str = "\"seal\":\"";
 
-fn to_json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("views hold only strings, numbers, lists and maps with string keys")
+/// `value` as JSON in which no control character stands as itself: what is printed is, byte for byte, what was sealed.
+///
+/// A terminal's layer drops some of them, such as DEL, which JSON itself leaves as they are.
+pub(super) fn to_json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string(value).expect("views hold only strings, numbers, lists and maps with string keys");
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c.is_control() {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_json;
+
+    #[test]
+    fn no_control_character_stands_as_itself() {
+        let text = "a\u{7f}\u{1b}\u{85}é\n\"";
+        let json = to_json(&text);
+        assert_eq!(json, "\"a\\u007f\\u001b\\u0085é\\n\\\"\"");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
 }

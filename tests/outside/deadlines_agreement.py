@@ -321,8 +321,10 @@ def whole_record(out, record):
         out.put("french-report", None, day, out.by(day, None))
     day = Date(out.as_of.year, 3, 31)
     day = day if day >= out.as_of else Date(out.as_of.year + 1, 3, 31)
-    if day.year >= 2027:
-        out.put("yearly-statistics", None, day, out.by(day, None))
+    out.put("yearly-statistics", None, day, out.by(day, None))
+    last = Date(day.year - 1, 3, 31)
+    if record["starts"].year < last.year <= record["ends"].year + 1:
+        out.put("yearly-statistics", str(last.year), last, out.by(last, None))
 
 
 def expected(record):

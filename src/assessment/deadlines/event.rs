@@ -15,11 +15,11 @@ impl<'a> Reckoner<'_, 'a> {
     pub(super) fn events(&self, rule: &'a ChainRule) -> Vec<Chain<'a>> {
         let Some(events) = &rule.events else { return Vec::new() };
         let Some(counting) = self.calendars.counting(&rule.counted) else { return Vec::new() };
-        let rows = self.entries(Some(events.rows)).into_iter().zip(self.names(Some(events.rows), events.name));
-        rows.map(|(entry, about)| self.event(rule, counting, entry, about)).collect()
+        let rows = self.named(events.rows, events.name);
+        rows.iter().map(|(entry, about)| self.event(rule, counting, *entry, about)).collect()
     }
 
-    fn event(&self, rule: &'a ChainRule, counting: Counting<'a>, entry: Entry<'a>, about: Option<String>) -> Chain<'a> {
+    fn event(&self, rule: &'a ChainRule, counting: Counting<'a>, entry: Entry<'a>, about: &str) -> Chain<'a> {
         let target = self.length(&rule.target, Entry::RECORD).ok().map(|given| (given.length, given.is_default));
         let began = rule.events.as_ref().and_then(|events| self.first_stated(&events.from, entry));
         let by = began.zip(target).and_then(|((_, from), (length, _))| counting.add(from, length, false));
@@ -36,9 +36,9 @@ impl<'a> Reckoner<'_, 'a> {
             (ChainState::Holds, says)
         });
         Chain {
-            id: format!("{}/{}", rule.id, about.as_deref().unwrap_or_default()),
+            id: format!("{}/{about}", rule.id),
             title: &rule.title,
-            about,
+            about: Some(about.to_owned()),
             ground: self.ground(&rule.ground, &rule.variants, Entry::RECORD),
             event: began.map(|(_, date)| date),
             target,

@@ -1,7 +1,7 @@
 //! The reckoner: which limits a record gives rise to, one for each entry of their lists, and each day reckoned once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -31,6 +31,12 @@ impl Entry<'_> {
     pub const RECORD: Self = Entry { row: None, number: 0, last: false };
 }
 
+/// The entries of a list with what each is called.
+pub(super) type Named<'a> = Rc<[(Entry<'a>, String)]>;
+
+/// The entries of a list with what each is called and its date, the earliest first.
+pub(super) type Dated = Rc<[(Date, String)]>;
+
 /// Reckons the dates of one record.
 pub(super) struct Reckoner<'r, 'a> {
     pub scope: &'r Scope<'a>,
@@ -39,25 +45,39 @@ pub(super) struct Reckoner<'r, 'a> {
     pub soon: Duration,
     days: RefCell<HashMap<(usize, usize, bool), Rc<Day>>>,
     standings: RefCell<HashMap<(usize, usize, bool), Rc<Standing>>>,
+    named: RefCell<HashMap<(FieldId, Option<FieldId>), Named<'a>>>,
+    dated: RefCell<HashMap<(FieldId, Option<FieldId>), Dated>>,
 }
 
 impl<'r, 'a> Reckoner<'r, 'a> {
     pub fn new(scope: &'r Scope<'a>, findings: &'r [Finding<'a>], calendars: &'a Calendars, soon: Duration) -> Self {
-        Self { scope, findings, calendars, soon, days: RefCell::default(), standings: RefCell::default() }
+        Self {
+            scope,
+            findings,
+            calendars,
+            soon,
+            days: RefCell::default(),
+            standings: RefCell::default(),
+            named: RefCell::default(),
+            dated: RefCell::default(),
+        }
     }
 
     /// Every deadline, in the order of the limits and of the entries.
     pub fn all(&self) -> Vec<Deadline<'a>> {
         let mut deadlines = Vec::new();
         for (at, limit) in self.calendars.limits.iter().enumerate() {
-            let names = self.names(limit.rows, limit.name);
-            for (entry, about) in self.entries(limit.rows).into_iter().zip(names) {
-                if limit.years.is_some() {
-                    let last = Entry { last: true, ..entry };
-                    let year = self.day(at, last).date.map(|date| date.year().to_string());
-                    deadlines.extend(self.deadline(at, last, year));
+            match limit.rows.map(|rows| self.named(rows, limit.name)) {
+                Some(entries) => deadlines
+                    .extend(entries.iter().filter_map(|(entry, about)| self.deadline(at, *entry, Some(about.clone())))),
+                None => {
+                    if limit.years.is_some() {
+                        let last = Entry { last: true, ..Entry::RECORD };
+                        let year = self.day(at, last).date.map(|date| date.year().to_string());
+                        deadlines.extend(self.deadline(at, last, year));
+                    }
+                    deadlines.extend(self.deadline(at, Entry::RECORD, None));
                 }
-                deadlines.extend(self.deadline(at, entry, about));
             }
         }
         self.merged(deadlines)
@@ -144,34 +164,50 @@ impl<'r, 'a> Reckoner<'r, 'a> {
         Some((at, if self.calendars.limits[at].rows.is_some() { entry } else { Entry::RECORD }))
     }
 
-    /// The entries of `list`; the record itself where there is no list.
-    pub fn entries(&self, list: Option<FieldId>) -> Vec<Entry<'a>> {
-        let Some(list) = list else { return vec![Entry::RECORD] };
-        match self.scope.record.get(list).map(|stated| &stated.value) {
-            Some(Value::Tables(rows)) => {
-                rows.iter().enumerate().map(|(at, row)| Entry { row: Some(row), number: at + 1, last: false }).collect()
-            }
-            _ => Vec::new(),
-        }
+    /// The entries of `list` with what they are called: the column `name` where it is stated, else their number. An entry
+    /// whose name is taken has its number behind it.
+    pub fn named(&self, list: FieldId, name: Option<FieldId>) -> Named<'a> {
+        let known = self.named.borrow().get(&(list, name)).cloned();
+        known.unwrap_or_else(|| {
+            let named: Named<'a> = self.name_all(list, name).into();
+            self.named.borrow_mut().insert((list, name), Rc::clone(&named));
+            named
+        })
     }
 
-    /// What the entries of `list` are called: the column `name` where it is stated, else their number. An entry whose
-    /// name is taken has its number behind it.
-    pub fn names(&self, list: Option<FieldId>, name: Option<FieldId>) -> Vec<Option<String>> {
-        if list.is_none() {
-            return vec![None];
-        }
-        let mut names: Vec<Option<String>> = Vec::new();
-        for entry in self.entries(list) {
+    fn name_all(&self, list: FieldId, name: Option<FieldId>) -> Vec<(Entry<'a>, String)> {
+        let Some(Value::Tables(rows)) = self.scope.record.get(list).map(|stated| &stated.value) else {
+            return Vec::new();
+        };
+        let mut taken = HashSet::new();
+        let entries = rows.iter().enumerate().map(|(at, row)| {
+            let entry = Entry { row: Some(row), number: at + 1, last: false };
             let stated = name.and_then(|name| match self.scope.value_in(name, entry.row).0 {
                 Some(Value::Text(text)) => Some(text.clone()),
                 _ => None,
             });
-            let own = stated.unwrap_or_else(|| entry.number.to_string());
-            let taken = names.iter().flatten().any(|known| *known == own);
-            names.push(Some(if taken { format!("{own} ({})", entry.number) } else { own }));
-        }
-        names
+            let mut own = stated.unwrap_or_else(|| entry.number.to_string());
+            while !taken.insert(own.clone()) {
+                own = format!("{own} ({})", entry.number);
+            }
+            (entry, own)
+        });
+        entries.collect()
+    }
+
+    /// The entries of `list` that state a date in the column `on`, by that date, with what they are called.
+    pub fn dated(&self, list: FieldId, name: Option<FieldId>, on: FieldId) -> Dated {
+        let known = self.dated.borrow().get(&(on, name)).cloned();
+        known.unwrap_or_else(|| {
+            let named = self.named(list, name);
+            let stated =
+                named.iter().filter_map(|(entry, name)| Some((self.date_of(on, *entry).ok()?.0, name.clone())));
+            let mut dated: Vec<(Date, String)> = stated.collect();
+            dated.sort();
+            let dated: Dated = dated.into();
+            self.dated.borrow_mut().insert((on, name), Rc::clone(&dated));
+            dated
+        })
     }
 
     /// The ground that holds for the entry.

@@ -215,13 +215,12 @@ impl<'a> Reckoner<'_, 'a> {
     /// Whether an open entry forbids disposal; says which, and whether it was done all the same.
     fn hold(&self, held: &'a Hold, standing: &mut Standing) -> bool {
         let mut holding = false;
-        for (entry, name) in self.entries(Some(held.rows)).into_iter().zip(self.names(Some(held.rows), held.name)) {
-            let date = |field: FieldId| self.date_of(field, entry).ok().map(|(date, _)| date);
-            let meant = held.when.as_ref().is_none_or(|when| self.is_true(when, entry));
+        for (entry, name) in self.named(held.rows, held.name).iter() {
+            let date = |field: FieldId| self.date_of(field, *entry).ok().map(|(date, _)| date);
+            let meant = held.when.as_ref().is_none_or(|when| self.is_true(when, *entry));
             let Some(from) = date(held.from).filter(|_| meant) else { continue };
             let until = date(held.until);
             let holds_on = |day: Date| from <= day && until.is_none_or(|until| day < until);
-            let name = name.unwrap_or_default();
             let list = self.path(held.rows);
             if let Some(done) = standing.done_on.filter(|done| holds_on(*done)) {
                 standing.broken.push(format!("It is set for {done}, while `{list}` {name} is not closed."));
@@ -272,18 +271,10 @@ impl<'a> Reckoner<'_, 'a> {
     pub fn covered(&self, limit: &TimeLimit, day: &Day) -> (Option<Date>, Vec<String>) {
         let (Some(covers), Some(last)) = (&limit.covers, day.counted_from) else { return (None, Vec::new()) };
         let Some(since) = covers.back.before(last) else { return (None, Vec::new()) };
-        let mut entries = Vec::new();
-        for (entry, name) in self.entries(Some(covers.rows)).into_iter().zip(self.names(Some(covers.rows), covers.name))
-        {
-            match self.date_of(covers.on, entry) {
-                Ok((date, _)) if (since..=last).contains(&date) => {
-                    entries.push((date, format!("{} ({date})", name.unwrap_or_default())));
-                }
-                _ => {}
-            }
-        }
-        entries.sort();
-        (Some(since), entries.into_iter().map(|(_, text)| text).collect())
+        let dated = self.dated(covers.rows, covers.name, covers.on);
+        let (first, end) = (dated.partition_point(|(on, _)| *on < since), dated.partition_point(|(on, _)| *on <= last));
+        let entries = dated.get(first..end).unwrap_or_default();
+        (Some(since), entries.iter().map(|(date, name)| format!("{name} ({date})")).collect())
     }
 }
 

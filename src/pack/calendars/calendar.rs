@@ -99,10 +99,11 @@ impl Calendar {
         open.take(wanted).nth(wanted - 1).filter(|_| open_days <= MOST_OPEN_DAYS)
     }
 
-    /// How many open days there are after `from`, up to and with `to`.
+    /// How many open days there are after `from`, up to and with `to`; beyond [`MOST_OPEN_DAYS`], one more than these.
     pub fn open_between(&self, from: Date, to: Date) -> u32 {
         let days = from.series(1.day()).skip(1).take_while(|day| *day <= to);
-        u32::try_from(days.filter(|day| self.closed_on(*day).is_none()).count()).unwrap_or(u32::MAX)
+        let open = days.filter(|day| self.closed_on(*day).is_none());
+        open.zip(1..=MOST_OPEN_DAYS + 1).last().map_or(0, |(_, count)| count)
     }
 }
 
@@ -120,8 +121,9 @@ pub const fn weekday_name(weekday: Weekday) -> &'static str {
 }
 
 /// Easter Sunday of a year in the Gregorian calendar, by the rule that is known as the anonymous one.
-fn easter(year: i16) -> Date {
-    let year = i32::from(year);
+fn easter(in_year: i16) -> Date {
+    // Easter comes back on the same days after so many years; the rule wants a year that is not below zero.
+    let year = i32::from(in_year).rem_euclid(5_700_000);
     let (golden, century) = (year % 19, year / 100);
     let (leap_centuries, rest) = (century / 4, century % 4);
     let moon = (century - (century + 8) / 25 + 1) / 3;
@@ -129,7 +131,7 @@ fn easter(year: i16) -> Date {
     let sunday = (32 + 2 * rest + 2 * (year % 100 / 4) - epact - year % 100 % 4) % 7;
     let late = (golden + 11 * epact + 22 * sunday) / 451;
     let days = epact + sunday - 7 * late + 114;
-    date(year as i16, (days / 31) as i8, (days % 31 + 1) as i8)
+    date(in_year, (days / 31) as i8, (days % 31 + 1) as i8)
 }
 
 #[cfg(test)]
@@ -163,6 +165,10 @@ mod tests {
             [(1818, 3, 22), (1943, 4, 25), (2000, 4, 23), (2018, 4, 1), (2026, 4, 5), (2027, 3, 28), (2285, 3, 22)]
         {
             assert_eq!(easter(year), date(year, month, day));
+        }
+        // Days that lie before the first year are reckoned too.
+        for year in -9999..=9999 {
+            assert!((date(year, 3, 22)..=date(year, 4, 25)).contains(&easter(year)), "{year}");
         }
     }
 
@@ -198,5 +204,7 @@ mod tests {
         assert_eq!(calendar.count(date(2026, 4, 7), 1, true), Some(date(2026, 4, 2)));
         assert_eq!(calendar.count(date(2026, 4, 4), 0, false), Some(date(2026, 4, 4)));
         assert_eq!(calendar.count(date(2026, 4, 7), MOST_OPEN_DAYS + 1, false), None);
+        assert_eq!(calendar.open_between(date(2026, 4, 7), date(2026, 4, 7)), 0);
+        assert_eq!(calendar.open_between(date(1000, 1, 1), date(2999, 12, 31)), MOST_OPEN_DAYS + 1);
     }
 }

@@ -25,6 +25,9 @@ const WEEK: [Weekday; 7] = [
 /// A leap year, in which every month and day of any year can be looked up.
 const LEAP_YEAR: i16 = 2000;
 
+/// The most days by which a holiday lies before or after Easter Sunday. Pentecost Monday is 50 days after.
+const FROM_EASTER: i8 = 100;
+
 /// Reads the calendars of one file, and adds its holidays to those of calendars that are known already.
 pub(super) fn read_calendars(calendars: &mut Calendars, root: &DeTable<'_>, problems: &mut Problems) {
     let file = calendars.files.len() - 1;
@@ -89,20 +92,20 @@ fn read_holiday(table: &Table<'_>, problems: &mut Problems) -> Option<Holiday> {
     let weekday = table.text("weekday", problems).and_then(|word| weekday(&word, problems));
     let month_day = |key, problems: &mut Problems| table.text(key, problems).and_then(|day| month_day(&day, problems));
     let (on, until) = (month_day("on", problems), month_day("before", problems));
-    let easter = table.integer("easter", problems).and_then(|days| i32::try_from(days.value).ok());
-    let small = |key, most: i64, problems: &mut Problems| {
+    let number = |key, least: i8, most: i8, problems: &mut Problems| {
         let entry = table.integer(key, problems)?;
-        let number = i8::try_from(entry.value).ok().filter(|_| (1..=most).contains(&entry.value));
+        let number = i8::try_from(entry.value).ok().filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            problems.add(Code::WrongType, entry.span, format!("`{key}` is a number from 1 to {most}"));
+            problems.add(Code::WrongType, entry.span, format!("`{key}` is a number from {least} to {most}"));
         }
         number
     };
-    let (nth, month) = (small("nth", 5, problems), small("month", 12, problems));
+    let easter = number("easter", -FROM_EASTER, FROM_EASTER, problems);
+    let (nth, month) = (number("nth", 1, 5, problems), number("month", 1, 12, problems));
     let dates = table.get("dates").map(|_| read_dates(table, problems));
     let rule = match (on, easter, weekday, until, nth, month, dates) {
         (Some((month, day)), None, None, None, None, None, None) => HolidayRule::Fixed(month, day),
-        (None, Some(days), None, None, None, None, None) => HolidayRule::Easter(days),
+        (None, Some(days), None, None, None, None, None) => HolidayRule::Easter(days.into()),
         (None, None, Some(weekday), Some((month, day)), None, None, None) => HolidayRule::Before(weekday, month, day),
         (None, None, Some(weekday), None, Some(nth), Some(month), None) => HolidayRule::Nth(weekday, nth, month),
         (None, None, None, None, None, None, Some(dates)) => HolidayRule::Dates(dates),

@@ -1,7 +1,10 @@
 //! What can be checked only when every limit is read: that those they name exist, and that none waits for itself.
 
+use std::collections::HashMap;
+
 use crate::source::{Code, Diagnostic, did_you_mean};
 
+use super::super::order::in_order;
 use super::{Calendars, LimitDay, Reference, TimeLimit};
 
 /// Checks every place where a limit names another, and that the limits do not run in a circle.
@@ -34,52 +37,130 @@ fn check_one(calendars: &Calendars, reference: &Reference) -> Option<Diagnostic>
     (!fits).then(|| problem().help("a limit can name those of the same `rows`, and those of the whole record"))
 }
 
-/// The first circle of limits that wait for each other.
+/// How many steps a limit may wait for: days, states and what is in force of other limits, one after the other. More is a
+/// slip of the pen.
+const MOST_STEPS: usize = 300;
+
+/// The first circle of limits that wait for each other, or else the first that waits for too many in a row.
 fn circle(calendars: &Calendars) -> Option<Diagnostic> {
-    let mut done = vec![false; calendars.limits.len()];
-    let mut path = Vec::new();
-    (0..calendars.limits.len()).find_map(|at| walk(calendars, at, &mut path, &mut done)).map(|circle| {
-        let ids: Vec<String> = circle.iter().map(|at| format!("`{}`", calendars.limits[*at].id)).collect();
-        let limit = &calendars.limits[circle[0]];
-        let message = format!("these time limits wait for each other: {}", ids.join(", then "));
-        let problem = Diagnostic::new(Code::BadCondition, message);
-        problem
+    let steps = Steps::new(calendars);
+    let needs = steps.needs();
+    let limit = |step: usize| &calendars.limits[step % calendars.limits.len()];
+    let problem = |at: usize, message: String| {
+        let limit = limit(at);
+        Diagnostic::new(Code::BadCondition, message)
             .at(calendars.text_of(limit), limit.place.1.clone(), "")
             .help("count one of them from a date of the record")
-    })
+    };
+    let mut longest = vec![0_usize; needs.len()];
+    if let Some(circle) =
+        in_order(&needs, |at| longest[at] = needs[at].iter().map(|other| longest[*other] + 1).max().unwrap_or(0))
+    {
+        let mut ids: Vec<String> =
+            circle.iter().chain(circle.first()).map(|at| format!("`{}`", limit(*at).id)).collect();
+        ids.dedup();
+        let message = match ids.as_slice() {
+            [one] => format!("the time limit {one} waits for itself"),
+            several => format!("these time limits wait for each other: {}", several.join(", then ")),
+        };
+        return Some(problem(circle[0], message));
+    }
+    let at = longest.iter().position(|steps| *steps > MOST_STEPS)?;
+    let message = format!("`{}` waits for other limits in a row of more than {MOST_STEPS} steps", limit(at).id);
+    Some(problem(at, message))
 }
 
-fn walk(calendars: &Calendars, at: usize, path: &mut Vec<usize>, done: &mut [bool]) -> Option<Vec<usize>> {
-    if let Some(start) = path.iter().position(|known| *known == at) {
-        let mut circle = path[start..].to_vec();
-        circle.push(at);
-        return Some(circle);
-    }
-    if done[at] {
-        return None;
-    }
-    path.push(at);
-    let found =
-        awaited(calendars, &calendars.limits[at]).into_iter().find_map(|next| walk(calendars, next, path, done));
-    path.pop();
-    done[at] = true;
-    found
+/// What is found out of each limit: its day, what is in force in its place, and how it stands. A step is numbered by its
+/// kind and its limit.
+struct Steps<'c> {
+    calendars: &'c Calendars,
+    number: HashMap<&'c str, usize>,
+    /// The limits that take the place of each.
+    replaced_by: Vec<Vec<usize>>,
 }
 
-/// The limits whose days or states `limit` needs, by number.
-fn awaited(calendars: &Calendars, limit: &TimeLimit) -> Vec<usize> {
-    let mut ids: Vec<&str> = limit.only_if_kept.iter().chain(&limit.replaces).map(String::as_str).collect();
-    let mut in_force: Vec<&str> = limit.unless_kept.iter().chain(&limit.no_later_than).map(String::as_str).collect();
-    ids.extend(limit.no_earlier_than.iter().map(String::as_str));
-    limit.from.visit_limits(&mut |id, day| match day {
-        LimitDay::InForce => in_force.push(id),
-        LimitDay::Own | LimitDay::Unmoved => ids.push(id),
-    });
-    let stands_for =
-        |id: &str, other: &TimeLimit| other.id == id || other.replaces.iter().any(|replaced| replaced == id);
-    let numbered = calendars.limits.iter().enumerate();
-    numbered
-        .filter(|(_, other)| ids.contains(&other.id.as_str()) || in_force.iter().any(|id| stands_for(id, other)))
-        .map(|(at, _)| at)
-        .collect()
+impl<'c> Steps<'c> {
+    fn new(calendars: &'c Calendars) -> Self {
+        let number: HashMap<&str, usize> =
+            calendars.limits.iter().enumerate().map(|(at, limit)| (limit.id.as_str(), at)).collect();
+        let mut replaced_by = vec![Vec::new(); calendars.limits.len()];
+        for (at, limit) in calendars.limits.iter().enumerate() {
+            limit.replaces.iter().filter_map(|id| number.get(id.as_str())).for_each(|old| replaced_by[*old].push(at));
+        }
+        Self { calendars, number, replaced_by }
+    }
+
+    const fn day(at: usize) -> usize {
+        at
+    }
+
+    fn in_force(&self, at: usize) -> usize {
+        self.calendars.limits.len() + at
+    }
+
+    fn standing(&self, at: usize) -> usize {
+        2 * self.calendars.limits.len() + at
+    }
+
+    /// The steps that each step needs.
+    fn needs(&self) -> Vec<Vec<usize>> {
+        let limits = || self.calendars.limits.iter().enumerate();
+        let days = limits().map(|(_, limit)| self.for_day(limit));
+        let in_force = limits().map(|(at, _)| self.for_in_force(at));
+        days.chain(in_force).chain(limits().map(|(at, limit)| self.for_standing(at, limit))).collect()
+    }
+
+    fn for_day(&self, limit: &'c TimeLimit) -> Vec<usize> {
+        let mut needs = Vec::new();
+        limit.from.visit_limits(&mut |id, day| match (self.number.get(id), day) {
+            (Some(at), LimitDay::InForce) => needs.extend(self.day_in_force(*at)),
+            (Some(at), LimitDay::Own | LimitDay::Unmoved) => needs.push(Self::day(*at)),
+            (None, _) => {}
+        });
+        needs
+    }
+
+    fn for_in_force(&self, at: usize) -> Vec<usize> {
+        let mut needs = Vec::new();
+        for other in &self.replaced_by[at] {
+            needs.extend([Self::day(*other), self.in_force(*other)]);
+            needs.extend(self.kept(self.calendars.limits[*other].only_if_kept.as_deref()));
+        }
+        needs
+    }
+
+    fn for_standing(&self, at: usize, limit: &'c TimeLimit) -> Vec<usize> {
+        let numbers = |ids: &'c [String]| ids.iter().filter_map(|id| self.number.get(id.as_str()).copied());
+        let mut needs = vec![Self::day(at), self.in_force(at)];
+        needs.extend(self.kept(limit.unless_kept.as_deref()));
+        needs.extend(self.kept(limit.only_if_kept.as_deref()));
+        needs.extend(numbers(limit.only_if_kept.as_slice()).chain(numbers(&limit.no_earlier_than)).map(Self::day));
+        needs.extend(numbers(&limit.no_later_than).flat_map(|other| self.day_in_force(other)));
+        needs
+    }
+
+    /// What shows the day of the limit that is in force in the place of this one.
+    fn day_in_force(&self, at: usize) -> Vec<usize> {
+        let days = self.in_its_place(at).into_iter().map(Self::day);
+        days.chain([self.in_force(at)]).collect()
+    }
+
+    /// What shows whether the limit that is in force for `id` was kept.
+    fn kept(&self, id: Option<&str>) -> Vec<usize> {
+        let Some(at) = id.and_then(|id| self.number.get(id).copied()) else { return Vec::new() };
+        let standings = self.in_its_place(at).into_iter().map(|one| self.standing(one));
+        standings.chain([self.in_force(at)]).collect()
+    }
+
+    /// The limit itself, and all that may take its place.
+    fn in_its_place(&self, at: usize) -> Vec<usize> {
+        let mut found = vec![at];
+        let mut next = 0;
+        while let Some(one) = found.get(next).copied() {
+            let more: Vec<usize> = self.replaced_by[one].iter().copied().filter(|at| !found.contains(at)).collect();
+            found.extend(more);
+            next += 1;
+        }
+        found
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::pack::Library;
 
 use super::super::escape::markdown_prose as escape;
+use super::super::json::to_json;
 use super::super::page::Page;
 use super::super::style::{BOLD, DIM, WIDTH, paint, visible, wrap};
 use super::super::view::Tool;
@@ -101,7 +102,7 @@ fn index_entry(what: Catalogue, name: &'static str, shelf: &Shelf<'_>) -> Entry 
 
 /// `entries` as a JSON array, one a line.
 pub(in crate::render) fn json<'e>(entries: impl Iterator<Item = &'e Entry>) -> String {
-    let lines: Vec<String> = entries.map(|entry| entry.data.to_string()).collect();
+    let lines: Vec<String> = entries.map(|entry| to_json(&entry.data)).collect();
     match lines.is_empty() {
         true => "[]\n".to_owned(),
         false => format!("[\n{}\n]\n", lines.join(",\n")),

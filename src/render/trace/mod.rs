@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::pack::{Trace, Traced};
 
+use super::json::to_json;
 use row::Row;
 
 /// The part of a trace that is asked for.
@@ -54,7 +55,7 @@ impl<'t> TraceView<'t> {
 
     /// The rows as a JSON array, one a line: of the end that was asked for, else of the provisions.
     pub fn to_json(&self) -> String {
-        let rows = self.table().map(|row| row.data.to_string()).collect::<Vec<_>>();
+        let rows = self.table().map(|row| to_json(&row.data)).collect::<Vec<_>>();
         if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", rows.join(",\n")) }
     }
 

@@ -18,19 +18,8 @@ pub(super) struct Row<'t> {
     pub(super) facts: Vec<(&'static str, String)>,
     /// The links to each other kind of thing, in the order of the kinds.
     pub(super) links: Vec<Links<'t>>,
-    /// The same as data.
-    pub(super) data: Data,
-}
-
-/// A row as data: texts, yes or no, and lists of ids.
-#[derive(Debug)]
-pub(super) struct Data(pub(super) Map<String, Value>);
-
-impl std::fmt::Display for Data {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = serde_json::to_string(&self.0).expect("the map holds only texts, lists of texts, yes and no");
-        f.write_str(&text)
-    }
+    /// The same as data: texts, yes or no, and lists of ids.
+    pub(super) data: Map<String, Value>,
 }
 
 /// The links of a row to one other kind of thing.
