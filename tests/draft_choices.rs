@@ -188,7 +188,7 @@ fn a_new_record_leaves_the_choices_out_and_the_schema_knows_them() {
 fn a_clause_that_says_something_else_than_the_record_is_a_finding() {
     let record = |own: &str| {
         let stated = "[information]\npersonal = true\n[breach]\nnotify-within = \"24 hours\"\n";
-        format!("{EMPTY}{stated}[clauses.breach-notice]\nshort-period = \"{own}\"\n")
+        format!("{EMPTY}{stated}[clauses.breach-notice]\nnotice-period-high-or-unrated = \"{own}\"\n")
     };
     assert!(findings(&record("24 hours"), "record.clause-differs").is_empty());
     let found = findings(&record("48 hours"), "record.clause-differs");
@@ -283,7 +283,7 @@ fn a_draft_says_what_changed_since_an_earlier_one() {
         same.starts_with("# What changed: Privacy and access schedule\n") && same.ends_with("\n\nNothing changed.\n")
     );
 
-    let choice = "[clauses.breach-notice]\nshort-period = \"48 hours\"\n[clauses.staff]\nposition = \"left-out\"\n";
+    let choice = "[clauses.breach-notice]\nnotice-period-high-or-unrated = \"48 hours\"\n[clauses.staff]\nposition = \"left-out\"\n";
     fs::write(folder.path().join("procurement.toml"), record + choice).unwrap();
     let output = run(&["--against", "old.md"]);
     assert!(output.status.success(), "{}", stderr(&output));
