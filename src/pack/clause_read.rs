@@ -11,6 +11,7 @@ use crate::source::{Code, Diagnostic, Entry, Problems, SourceText, Span, Table, 
 
 use super::clause::{Body, Clause, Clauses, Definition, Document, Fact, Fallback, Text};
 use super::condition_read::ConditionReader;
+use super::reason::read_reason;
 use super::{NamedId, PackFiles};
 
 /// The names of conditions, for readers outside a library.
@@ -163,7 +164,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         objection: table.required_text("objection", problems).value,
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
-        stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
+        stands_alone: read_reason(table, problems),
         fallbacks: read_fallbacks(table, problems),
         text: read_text_parts(table, front.body.clone(), conditions, problems),
         source: Arc::clone(front.source),
