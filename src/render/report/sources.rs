@@ -1,14 +1,13 @@
-//! What a report rests on: sources numbered for citing, and authorities with every provision that a finding cites.
+//! What a report rests on: sources numbered for citing, and authorities with every provision that it cites.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::pack::Library;
 
-use super::super::RecordView;
 use super::super::view::{CitationView, SourceView};
-use super::judged;
+use super::cites::Cites;
 use super::marks::{self, Marks};
 
 /// A source with its number in the report.
@@ -26,15 +25,10 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// The sources of every finding that was judged, then those of the provisions that they cite.
-    pub(super) fn of(record: &'a RecordView<'a>, library: &'a Library) -> Self {
-        let own = judged(record).flat_map(|finding| &finding.sources).map(|source| source.id);
-        let citations = judged(record).flat_map(|finding| &finding.citations);
-        let cited = citations.flat_map(|citation| &citation.sources).copied();
-        let mut seen = BTreeSet::new();
-        let ids = own.chain(cited).filter(|id| seen.insert(*id));
+    /// Those that the report names, and those of the provisions that it cites.
+    pub(super) fn of(cites: &Cites<'a>, library: &'a Library) -> Self {
         let mut taken = BTreeSet::new();
-        let list = ids.filter_map(|id| library.source(id)).enumerate().map(|(at, source)| SourceMark {
+        let list = cites.sources().filter_map(|id| library.source(id)).enumerate().map(|(at, source)| SourceMark {
             number: at + 1,
             anchor: marks::unique(&format!("source {}", source.id), &mut taken),
             source: SourceView::new(source),
@@ -53,7 +47,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// An authority with those of its provisions that findings cite.
+/// An authority with those of its provisions that the report cites.
 #[derive(Debug, Serialize)]
 pub(super) struct AuthorityPart<'a> {
     id: &'a str,
@@ -63,7 +57,7 @@ pub(super) struct AuthorityPart<'a> {
     provisions: Vec<ProvisionPart<'a>>,
 }
 
-/// A provision that findings cite.
+/// A provision that the report cites.
 #[derive(Debug, Serialize)]
 struct ProvisionPart<'a> {
     anchor: Option<String>,
@@ -71,15 +65,13 @@ struct ProvisionPart<'a> {
     seen_in: Vec<SourceMark<'a>>,
 }
 
-/// The authorities that the findings of `record` cite, and their provisions, in the order of the packs.
+/// The authorities that the report cites, and their provisions, in the order of the packs.
 pub(super) fn authorities<'a>(
-    record: &'a RecordView<'a>,
+    cites: &Cites<'a>,
     library: &'a Library,
     sources: &Sources<'a>,
     marks: &Marks<'_>,
 ) -> Vec<AuthorityPart<'a>> {
-    let cited: BTreeMap<&str, &CitationView<'_>> =
-        judged(record).flat_map(|finding| &finding.citations).map(|citation| (citation.id, citation)).collect();
     let part = |citation: &'a CitationView<'a>| ProvisionPart {
         anchor: marks.provision(citation.id).map(str::to_owned),
         citation,
@@ -89,7 +81,7 @@ pub(super) fn authorities<'a>(
         let all = authority.whole.iter().chain(&authority.provisions);
         let found = all.filter_map(|provision| {
             let cite = format!("{} {}", authority.id, provision.id);
-            cited.get(cite.trim_end()).copied()
+            cites.citation(cite.trim_end())
         });
         AuthorityPart {
             id: &authority.id,
