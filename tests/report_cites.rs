@@ -104,6 +104,15 @@ fn what_is_cited_anywhere_has_its_entry_and_its_sources() {
 }
 
 #[test]
+fn notes_on_sources_lead_to_the_other_document() {
+    let library = load(&[PackSource::Embedded]).unwrap();
+    let markdown = run("report", "markdown");
+    let listed = &markdown[markdown.find("\n## Sources\n").unwrap()..];
+    let mut named = listed.split('`').skip(1).step_by(2);
+    assert_eq!(named.find(|id| library.source(id).is_some()), None, "an id that the report does not show");
+}
+
+#[test]
 fn an_uncertainty_tells_of_the_dates_that_it_bears_on() {
     let markdown = run("report", "markdown");
     let uncertain = &markdown[markdown.find("\n## What is uncertain").unwrap()..];
