@@ -160,7 +160,7 @@ fn with_every_list(mut visit: impl FnMut(&Shelf<'_>, &str, &Listing)) {
         files: vec!["procurement.toml".to_owned()],
     };
     let calendars = library.calendars().unwrap();
-    let shelf = Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &[example] };
+    let shelf = Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &[example], on: None };
     for (what, name) in Catalogue::ALL {
         visit(&shelf, name, &Listing::new(what, &shelf));
     }

@@ -131,6 +131,8 @@ fn a_calendar_is_folded_escaped_and_complete() {
     assert!(
         whole.contains("SUMMARY:Past due: Answer the request (=HYPERLINK(\"http://example.invalid\")) [TS-2026-4]")
     );
+    let past = deadline(&json(folder.path()), "office-rules")["state"] == "past";
+    assert!(past && !whole.contains("20260701"), "what has happened is not there");
     assert!(!whole.contains("(2026-010)") && !whole.contains("(2026-015)"), "what is done or has no day is not there");
 }
 
@@ -167,16 +169,18 @@ fn one_run_writes_several_files_and_edits_are_kept() {
         let (_, printed, _) = run(folder.path(), &["--format", format]);
         assert_eq!(fs::read_to_string(folder.path().join(file)).unwrap(), printed, "{file}");
     }
-    // What the program wrote itself it replaces; what was edited, or cannot show that it is its own, it keeps.
-    assert_eq!(run(folder.path(), &["-o", "a.json", "-o", "a.ics"]).0, Some(1));
-    for (file, from, to) in [("a.json", "due-soon", "done"), ("a.ics", "20261202", "20261203")] {
+    // The same again is no edit, in any format.
+    assert_eq!(run(folder.path(), &outputs), (Some(1), String::new(), String::new()));
+    let edits = [("a.json", "due-soon", "done"), ("a.ics", "20261202", "20261203")];
+    for (file, from, to) in edits.into_iter().chain([("a.csv", "2026", "2027"), ("a.txt", "2026", "2027")]) {
         let path = folder.path().join(file);
-        fs::write(&path, fs::read_to_string(&path).unwrap().replace(from, to)).unwrap();
-    }
-    for file in ["a.json", "a.ics", "a.csv", "a.txt"] {
+        let edited = fs::read_to_string(&path).unwrap().replace(from, to);
+        fs::write(&path, &edited).unwrap();
         let (code, _, problems) = run(folder.path(), &["-o", file]);
-        assert_eq!(code, Some(2), "{file}");
+        assert_eq!((code, fs::read_to_string(&path).unwrap()), (Some(2), edited), "{file}");
         assert!(problems.contains("--overwrite"), "{problems}");
+        let sealed = !problems.contains("This format has no place for a seal");
+        assert_eq!(sealed, ["a.json", "a.ics"].contains(&file), "{problems}");
         assert_eq!(run(folder.path(), &["-o", file, "--overwrite"]).0, Some(1), "{file}");
     }
     let (code, _, problems) = run(folder.path(), &["-o", "b.json", "-o", "dates.xlsx"]);

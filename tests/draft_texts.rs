@@ -5,7 +5,7 @@ use std::sync::Arc;
 use diligence::assessment::{Files, Scope};
 use diligence::drafting::{Block, Choice, Draft, Inline, Position, Wording, draft, verify};
 use diligence::pack::{Clause, Clauses, Library, PackSource, Text, embedded_examples, load};
-use diligence::record::{Record, read_fragment};
+use diligence::record::{Record, Row, Value, read_fragment};
 use diligence::render::diagnostics;
 use diligence::source::SourceText;
 
@@ -254,7 +254,12 @@ fn blanks_stand_only_where_the_record_is_silent() {
     every_draft(|name, record, draft| {
         for blank in &draft.ledger.blanks {
             let outer = std::iter::successors(Some(blank.field), |field| fields.list_of(*field)).last().unwrap();
-            let stated = record.get(outer).is_some_and(|stated| !stated.value.to_string().starts_with("none"));
+            // A row of a table shows what its own entry leaves out.
+            let says = |row: &Row| row.get(blank.field).is_some();
+            let stated = record.get(outer).is_some_and(|stated| match &stated.value {
+                Value::Tables(rows) if !draft.document.rows.is_empty() => !rows.is_empty() && rows.iter().all(says),
+                value => !value.to_string().starts_with("none"),
+            });
             let path = &fields.get(blank.field).path;
             assert!(!stated || blank.none, "{name}: {path} is stated, and blank {} stands for it", blank.number);
             assert!(!blank.places.is_empty() && !blank.what.is_empty());

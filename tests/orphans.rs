@@ -77,10 +77,10 @@ fn a_reason_that_does_not_hold_is_refused() {
     refused(
         BYLAW,
         pinpoint,
-        &format!("{pinpoint}stands-alone = \"No.\"\n"),
+        &format!("{pinpoint}stands-alone = \"Nothing needs it.\"\n"),
         "stale-reason",
         says,
-        "stands-alone = \"No.\"",
+        "stands-alone = \"Nothing needs it.\"",
     );
     let pinpoint = "pinpoint = \"4\"\n";
     let answered = "answered-by = [\"selection.lockers-without-cameras\"]";
@@ -91,20 +91,63 @@ fn a_reason_that_does_not_hold_is_refused() {
     refused(
         FIELDS,
         type_of,
-        &format!("{type_of}stands-alone = \"No.\"\n"),
+        &format!("{type_of}stands-alone = \"Nothing needs it.\"\n"),
         "stale-reason",
         says,
-        "stands-alone = \"No.\"",
+        "stands-alone = \"Nothing needs it.\"",
     );
     let code = "code = \"T01\"\n";
     refused(
         CLAUSE,
         code,
-        &format!("{code}stands-alone = \"No.\"\n"),
+        &format!("{code}stands-alone = \"Nothing needs it.\"\n"),
         "stale-reason",
         "delete `stands-alone`",
         "stands-alone",
     );
+}
+
+#[test]
+fn a_reason_that_says_nothing_is_refused() {
+    for (file, reason, line) in [
+        (BYLAW, "It is between the town and the court.", "stands-alone = "),
+        (FIELDS, "The register of the town asks for it.", "stands-alone = "),
+        (RULES, "Every agreement of the town holds it.", "stands-alone = "),
+    ] {
+        for empty in ["", "  ", ".", "Not needed."] {
+            let (from, to) = (format!("stands-alone = \"{reason}\""), format!("stands-alone = \"{empty}\""));
+            refused(file, &from, &to, "missing", "`stands-alone` gives no reason", line);
+        }
+    }
+}
+
+#[test]
+fn a_condition_that_nothing_uses_reads_nothing() {
+    let verify = |conditions: &str, when: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = folder.path().join("pack");
+        copy_folder(&repository().join("tests/fixtures/trace-pack"), &pack);
+        fs::write(pack.join("conditions.toml"), conditions).unwrap();
+        let change = |file: &str, from: &str, to: &str| {
+            let text = fs::read_to_string(pack.join(file)).unwrap();
+            assert!(text.contains(from), "{file} has no {from}");
+            fs::write(pack.join(file), text.replacen(from, to, 1)).unwrap();
+        };
+        change(FIELDS, "stands-alone = \"The register of the town asks for it.\"\n", "");
+        change(REQUIREMENT, "when = { ", &format!("when = {{ {when}"));
+        let output = diligence(folder.path(), &["pack", "verify", "pack"]);
+        (output.status.code(), stderr(&output))
+    };
+    let one =
+        |id: &str, holds: &str| format!("[{id}]\ntitle = \"Red\"\notherwise = \"not red\"\nholds = {{ {holds} }}\n");
+    let red = one("lockers-red", "\"lockers.colour\" = \"stated\"");
+    let bright = format!("{red}{}", one("lockers-bright", "is = \"lockers-red\""));
+    for unused in [&red, &bright] {
+        let (code, message) = verify(unused, "");
+        assert_eq!(code, Some(2));
+        assert!(message.contains("nothing reads the field `lockers.colour`"), "{message}");
+    }
+    assert_eq!(verify(&bright, "is = \"lockers-bright\", "), (Some(0), String::new()));
 }
 
 #[test]

@@ -272,6 +272,26 @@ fn without_a_day_every_text_is_shown_and_nothing_is_said_of_today() {
 }
 
 #[test]
+fn explain_shows_the_text_of_a_day() {
+    let folder = folder();
+    let explain = |rest: &[&str]| run(folder.path(), &[&["explain", "own-act 1", "--pack", "own"], rest].concat());
+    let data = |day| serde_json::from_str::<Value>(&explain(&["--as-of", day, "--format", "json"])).unwrap();
+    let (before, after) = (data("2026-02-28"), data("2026-03-01"));
+    assert_eq!(
+        (&before[0]["on_day"]["from"], &after[0]["on_day"]["from"]),
+        (&json!("2020-01-01"), &json!("2026-03-01"))
+    );
+    assert_ne!(before[0]["on_day"]["paraphrase"], after[0]["on_day"]["paraphrase"]);
+    let text = flat(&explain(&["--as-of", "2026-03-01"]));
+    assert!(text.contains("2026-03-01. In force since 1 March 2026."), "{text}");
+    assert!(text.contains(after[0]["on_day"]["paraphrase"].as_str().unwrap()), "{text}");
+    let plain = serde_json::from_str::<Value>(&explain(&["--format", "json"])).unwrap();
+    assert!(plain[0].get("on_day").is_none() && !explain(&[]).contains("On the date asked for"));
+    let unborn = flat(&explain(&["--as-of", "2019-12-31"]));
+    assert!(unborn.contains("Not in force on 31 December 2019; it begins on 1 January 2020."), "{unborn}");
+}
+
+#[test]
 fn a_duty_ahead_is_marked_prepare_until_its_day() {
     let folder = folder();
     let prepare = |day: &str, id: &str| finding(folder.path(), day, id)["prepare"].clone();

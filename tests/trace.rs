@@ -338,3 +338,22 @@ fn the_same_packs_give_the_same_bytes() {
     };
     assert!(render() == render());
 }
+
+#[test]
+fn the_same_command_writes_the_same_files_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let trace = ["trace", "--authority", "fippa", "-o", "t.csv", "-o", "t.json", "-o", "t.txt", "-o", "t.md"];
+    let check = ["check", "--example", "online-licensing", "--as-of", "2026-11-21", "-o", "c.txt", "-o", "c.json"];
+    for (args, code, plain) in [(&trace[..], 0, "t.json"), (&check, 1, "c.txt")] {
+        for _ in 0..2 {
+            let output = diligence(folder.path(), args);
+            assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(code), ""), "{args:?}");
+        }
+        let path = folder.path().join(plain);
+        let edited = fs::read_to_string(&path).unwrap() + " ";
+        fs::write(&path, &edited).unwrap();
+        let output = diligence(folder.path(), args);
+        assert_eq!((output.status.code(), fs::read_to_string(&path).unwrap()), (Some(2), edited));
+        assert!(stderr(&output).contains("This format has no place for a seal"), "{}", stderr(&output));
+    }
+}

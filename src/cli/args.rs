@@ -256,6 +256,9 @@ pub struct ExplainArgs {
     /// Its id, as `list` and the outputs print it, or words to look for; without one, what there is.
     #[arg(value_name = "ID")]
     pub id: Vec<String>,
+    /// For a provision: show the text of this date, and whether it is in force then.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
     /// The format on standard output.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TextFormat::Text)]
     pub format: TextFormat,

@@ -1,6 +1,10 @@
 //! `diligence explain`: one thing in plain words.
 
+use std::sync::Arc;
+
+use crate::record::read_fragment;
 use crate::render::{Explanation, Shelf, Unknown, wrap};
+use crate::source::SourceText;
 
 use super::args::{ExplainArgs, TextFormat};
 use super::{Exit, Failure, context, list, output};
@@ -11,7 +15,10 @@ pub fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     let clauses = library.clauses(None)?;
     let calendars = library.calendars()?;
     let examples = list::examples(&library);
-    let shelf = Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &examples };
+    // Nobody's record: what a record may set stands at its default.
+    let silent = read_fragment(&Arc::new(SourceText::new("no record", "")), &library.fields)?;
+    let on = args.as_of.map(|day| library.days(&silent, day));
+    let shelf = Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &examples, on };
     let id = args.id.join(" ");
     let explanation = match id.trim() {
         "" => Explanation::index(&shelf),

@@ -16,7 +16,7 @@ pub fn run(args: &ListArgs) -> Result<Exit, Failure> {
     let examples = examples(&library);
     let list = Listing::new(
         args.what.into(),
-        &Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &examples },
+        &Shelf { library: &library, clauses: &clauses, calendars: &calendars, examples: &examples, on: None },
     );
     output::print(&match args.format {
         TextFormat::Text => list.to_text(),

@@ -47,7 +47,7 @@ pub enum Seal {
     Property,
     /// The program that makes the file has put a seal among its parts: a Word document.
     Parts,
-    /// The text belongs to the person from the start: a new record, a new pack.
+    /// The format has no place for a seal: plain text, tables, arrays of JSON.
     None,
 }
 
@@ -79,6 +79,8 @@ pub fn write_sealed(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fa
 pub struct Pending {
     path: PathBuf,
     file: BufWriter<NamedTempFile>,
+    /// Whether what stands at the place may only be replaced by the same.
+    only_same: bool,
 }
 
 impl Pending {
@@ -86,20 +88,21 @@ impl Pending {
     ///
     /// # Errors
     /// When the folder cannot be written, and when a file is there that the program did not write or that was edited
-    /// since, unless `overwrite` is asked for.
+    /// since, unless `overwrite` is asked for. Of a format without a seal that is known only at the end.
     pub fn create(path: &Path, seal: Seal, overwrite: bool) -> Result<Self, Failure> {
         let shown = path.display();
         if path.is_dir() {
             return Err(Failure::Other(format!("`{shown}` is a folder; name a file in it")));
         }
-        if path.exists() && !overwrite && !is_own(path, seal) {
+        let keep = path.exists() && !overwrite;
+        if keep && seal != Seal::None && !is_own(path, seal) {
             return Err(Failure::Other(format!(
                 "`{shown}` exists, and its content is not what this program last wrote. It was left as it is. \
                  Name another file, or pass --overwrite to replace it"
             )));
         }
         let file = begin(path).map_err(|error| not_written(path, &error))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), only_same: keep && seal == Seal::None })
     }
 
     /// Adds `content` at the end.
@@ -113,9 +116,14 @@ impl Pending {
     /// Puts the file in its place.
     ///
     /// # Errors
-    /// When the disk does not take it; what stood there before is unchanged then.
+    /// When the disk does not take it, and when another content stands there that may be a person's; what stood there
+    /// before is unchanged then.
     pub fn commit(self) -> Result<(), Failure> {
-        let Self { path, file } = self;
+        let Self { path, mut file, only_same } = self;
+        if only_same {
+            file.flush().map_err(|error| not_written(&path, &error))?;
+            return if is_same(file.get_ref().path(), &path) { Ok(()) } else { Err(differs(&path)) };
+        }
         place(file, &path).map_err(|error| not_written(&path, &error))
     }
 }
@@ -166,6 +174,21 @@ fn finish(file: &NamedTempFile, path: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether two files hold the same bytes.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let length = |path| fs::metadata(path).ok().map(|metadata: fs::Metadata| metadata.len());
+    length(one) == length(other) && matches!((fs::read(one), fs::read(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+fn differs(path: &Path) -> Failure {
+    Failure::Other(format!(
+        "`{}` exists, and its content is not what would be written now. This format has no place for a seal, so the \
+         program cannot tell whether you edited it. It was left as it is. Name another file, or pass --overwrite to \
+         replace it",
+        path.display()
+    ))
 }
 
 fn not_written(path: &Path, error: &io::Error) -> Failure {

@@ -7,6 +7,7 @@ use crate::source::{Code, Entry, Problems, Table};
 
 use super::authority::{Authority, Confidence, Provision, Relevance};
 use super::files::PackFile;
+use super::reason::read_reason;
 use super::version::read_versions;
 
 /// Reads `authorities/<id>.toml`.
@@ -72,7 +73,7 @@ fn read_provision(id: &str, table: &Table<'_>, fields: &Fields, problems: &mut P
         historic,
         parent: table.yes_no("parent", problems).is_some_and(|entry| entry.value),
         answered_by: texts(table, "answered-by", problems),
-        stands_alone: text("stands-alone", problems),
+        stands_alone: read_reason(table, problems),
         versions: read_versions(table, fields, problems),
     }
 }

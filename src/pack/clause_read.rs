@@ -13,6 +13,7 @@ use super::clause::{Body, Clause, Clauses, Definition, Fact, Fallback, Text};
 use super::clause_fields::POSITION;
 use super::condition_read::ConditionReader;
 use super::document_read::read_document;
+use super::reason::read_reason;
 use super::{NamedId, PackFiles};
 
 /// The names of conditions, for readers outside a library.
@@ -173,7 +174,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         objection: table.required_text("objection", problems).value,
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
-        stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
+        stands_alone: read_reason(table, problems),
         fallbacks: read_fallbacks(table, problems),
         text,
         short: table.text("short", problems).map(body_of),

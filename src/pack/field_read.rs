@@ -7,6 +7,7 @@ use crate::record::{Default, Field, FieldType, Value, parse_date, parse_money};
 use crate::source::{Code, Problems, Span, Table, did_you_mean};
 
 use super::clause_fields::SECTION;
+use super::reason::read_reason;
 use super::requirement_read::is_kebab;
 
 /// Reads the fields of one file, each with the span of its path.
@@ -56,7 +57,7 @@ fn read_field(pack: &str, path: &str, table: &Table<'_>, problems: &mut Problems
         brief: table.integer("brief", problems).map(|entry| entry.value),
         required: table.yes_no("required", problems).is_some_and(|entry| entry.value),
         default: kind.as_ref().and_then(|kind| read_default(kind, table, problems)),
-        stands_alone: table.text("stands-alone", problems).map(|entry| entry.value),
+        stands_alone: read_reason(table, problems),
         pack: pack.to_owned(),
         kind: kind?,
     };

@@ -2,6 +2,7 @@
 
 use crate::record::{Field, FieldId, FieldType};
 
+use super::used::used;
 use super::{Calendars, Clauses, Day, Library};
 
 /// What reads a field.
@@ -11,7 +12,7 @@ pub enum Reader<'l> {
     Requirement(&'l str),
     /// The clause with this id.
     Clause(&'l str),
-    /// The named condition with this id.
+    /// The named condition with this id, which something uses.
     Condition(&'l str),
     /// The contradiction with this id.
     Contradiction(&'l str),
@@ -63,7 +64,8 @@ impl<'l> Readers<'l> {
         for clause in &clauses.clauses {
             readers.add(library.clause_reads(clause), Reader::Clause(&clause.id));
         }
-        for condition in &library.named {
+        let used = used(library, clauses, calendars);
+        for (condition, _) in library.named.iter().zip(used).filter(|(_, used)| *used) {
             readers.add(library.fields_read(&condition.holds), Reader::Condition(&condition.id));
         }
         for contradiction in &library.contradictions {

@@ -23,7 +23,7 @@ mod word;
 
 use serde::Serialize;
 
-use crate::pack::{Calendars, Clauses, Library};
+use crate::pack::{Calendars, Clauses, Days, Library};
 
 use super::page::Page;
 
@@ -45,6 +45,8 @@ pub struct Shelf<'s> {
     pub calendars: &'s Calendars,
     /// The example records that the program carries.
     pub examples: &'s [ExampleView],
+    /// The day for which provisions are shown; without it, all their texts.
+    pub on: Option<Days<'s>>,
 }
 
 /// One thing.

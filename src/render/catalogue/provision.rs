@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::pack::{Authority, Day, Provision, Requirement, Version};
+use crate::pack::{Authority, Day, Days, Provision, Requirement, Version};
 
 use super::super::page::{Item, Page, items};
-use super::super::view::{SourceView, sources};
+use super::super::view::{SourceView, StandingView, sources};
 use super::{Entry, Shelf};
 
 /// A provision as data.
@@ -33,6 +33,17 @@ pub(super) struct ProvisionView<'p> {
     answered_by: &'p [String],
     stands_alone: Option<&'p str>,
     clauses: Vec<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_day: Option<OnDayView<'p>>,
+}
+
+/// A provision on one day.
+#[derive(Debug, Serialize)]
+struct OnDayView<'p> {
+    as_of: String,
+    paraphrase: &'p str,
+    #[serde(flatten)]
+    standing: StandingView<'p>,
 }
 
 /// One text of a provision.
@@ -91,13 +102,17 @@ impl<'p> ProvisionView<'p> {
             answered_by: &provision.answered_by,
             stands_alone: provision.stands_alone.as_deref(),
             clauses: clauses.map(|clause| clause.id.as_str()).collect(),
+            on_day: shelf.on.map(|days| OnDayView::new(provision, shelf, days)),
             id,
         }
     }
 
     /// Adds to `page` all but the provision's name.
     pub(super) fn describe(&self, page: &mut Page, provision: &Provision, shelf: &Shelf<'_>) {
-        page.labelled("What it says, in other words", self.paraphrase);
+        match &self.on_day {
+            Some(on) => on.describe(page),
+            None => page.labelled("What it says, in other words", self.paraphrase),
+        }
         page.labelled("Relevance", format!("{}. {}", crate::pack::capital(self.relevance_words), self.reason));
         page.labelled("Status", self.status);
         page.list("In force", provision.versions.iter().map(|version| in_force(version, shelf)).collect());
@@ -128,6 +143,20 @@ impl<'p> ProvisionView<'p> {
         );
         let bears = shelf.library.uncertainties.iter().filter(|one| one.bears_on(&self.id));
         page.list("What is not certain", items(bears.map(|one| format!("{}: {}", one.title, one.text))));
+    }
+}
+
+impl<'p> OnDayView<'p> {
+    fn new(provision: &'p Provision, shelf: &Shelf<'p>, days: Days<'p>) -> Self {
+        let on = provision.on_day(days);
+        let standing = StandingView::new(&on, shelf.library);
+        Self { as_of: on.day.to_string(), paraphrase: on.paraphrase, standing }
+    }
+
+    fn describe(&self, page: &mut Page) {
+        let standing = self.standing.standing_on_day.as_deref().unwrap_or("The pack knows no dates of it.");
+        page.labelled("On the date asked for", format!("{}. {standing}", self.as_of));
+        page.labelled("What its text of that day says, in other words", self.paraphrase);
     }
 }
 

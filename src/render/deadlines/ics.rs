@@ -70,12 +70,13 @@ impl Dates<'_> {
         event + &line("END", "VEVENT")
     }
 
-    /// The same for the same deadline of the same procurement, whatever its day: a UUID of the form that RFC 9562 leaves
+    /// The same for the same deadline of the same procurement of the same institution, whatever its day: a UUID of the form that RFC 9562 leaves
     /// to those who make it (version 8).
     fn uid(&self, deadline: &DeadlineView<'_>) -> String {
         let record = &self.record;
         let procurement = record.reference.or(record.title).unwrap_or(record.path);
-        let hash = Hash::of(format!("{procurement}\0{}", deadline.id));
+        let institution = record.institution.unwrap_or_default();
+        let hash = Hash::of(format!("{institution}\0{procurement}\0{}", deadline.id));
         format!("{}-{}-8{}-8{}-{}", &hash[..8], &hash[8..12], &hash[13..16], &hash[17..20], &hash[20..32])
     }
 
@@ -115,7 +116,7 @@ impl Dates<'_> {
     }
 }
 
-/// Whether it is in the calendar: it has a day, and is still to be done, kept or awaited, or happens on its day.
+/// Whether it is in the calendar: it has a day, and is still to be done, kept or awaited.
 fn goes_in(deadline: &DeadlineView<'_>, as_of: Date) -> bool {
     let open = match deadline.state {
         State::Overdue | State::OverdueTarget | State::DueSoon | State::Later | State::WithoutNumber => true,
@@ -123,7 +124,7 @@ fn goes_in(deadline: &DeadlineView<'_>, as_of: Date) -> bool {
         State::DoneLate | State::Stopped | State::Held | State::NotStated => false,
         State::Past | State::Done | State::Replaced => false,
     };
-    deadline.day_to_act().is_some() && (open || deadline.kind == LimitKind::On)
+    deadline.day_to_act().is_some() && open
 }
 
 fn dated<'d, 'a>(deadline: &'d DeadlineView<'a>) -> Option<(Date, &'d DeadlineView<'a>)> {
@@ -183,17 +184,17 @@ mod tests {
     #[test]
     fn what_is_to_be_done_goes_in_and_what_is_settled_stays_out() {
         let text = calendar("2026-11-21").replace("\r\n ", "");
-        let days = ["20260701", "20261109", "20261124", "20261202", "20270115", "20281020"];
+        let days = ["20261109", "20261124", "20261202", "20270115", "20281020"];
         assert_eq!(values(&text, "DTSTART;VALUE=DATE"), days);
-        assert_eq!(values(&text, "DTEND;VALUE=DATE")[1], "20261110");
+        assert_eq!(values(&text, "DTEND;VALUE=DATE")[0], "20261110");
         let summaries = values(&text, "SUMMARY");
-        assert_eq!(summaries[1], "Past due: Answer the request (2026-012) [TS-2026-4]");
-        assert_eq!(summaries[2], "Own target\\, not law: Report the breach (outage\\, \"north\"\\; gate) [TS-2026-4]");
-        assert_eq!(summaries[5], "To the end of this day: Keep the record of the breach (outage) [TS-2026-4]");
+        assert_eq!(summaries[0], "Past due: Answer the request (2026-012) [TS-2026-4]");
+        assert_eq!(summaries[1], "Own target\\, not law: Report the breach (outage\\, \"north\"\\; gate) [TS-2026-4]");
+        assert_eq!(summaries[4], "To the end of this day: Keep the record of the breach (outage) [TS-2026-4]");
         let categories = values(&text, "CATEGORIES");
-        assert_eq!(categories[2..4], ["Privacy and access dates,A choice\\, not law", "Privacy and access dates,Law"]);
+        assert_eq!(categories[1..3], ["Privacy and access dates,A choice\\, not law", "Privacy and access dates,Law"]);
         assert_eq!(values(&text, "TRIGGER"), ["-P1D", "-P7D", "-P7D"]);
-        assert_eq!(values(&text, "DTSTAMP"), ["20261121T000000Z"; 6]);
+        assert_eq!(values(&text, "DTSTAMP"), ["20261121T000000Z"; 5]);
     }
 
     #[test]
@@ -214,6 +215,26 @@ mod tests {
         assert_eq!(first.len(), first.iter().collect::<std::collections::BTreeSet<_>>().len());
         assert!(first.iter().all(|uid| uid.len() == 36 && &uid[14..15] == "8"), "{first:?}");
         assert_eq!(first, uids("2026-11-22", Some("2026-12-04")));
+    }
+
+    #[test]
+    fn institutions_that_buy_the_same_have_deadlines_of_their_own() {
+        let uids = |institution| {
+            let text = Sample::new().dates(
+                "2026-11-21",
+                |_| {},
+                |dates| {
+                    let mut dates = dates.clone();
+                    dates.record.reference = None;
+                    dates.record.institution = institution;
+                    dates.to_ics()
+                },
+            );
+            values(&text, "UID").into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (one, other) = (uids(Some("Town of Here")), uids(Some("Town of There")));
+        assert!(one.len() == 5 && one.iter().all(|uid| !other.contains(uid)), "{one:?} {other:?}");
+        assert_eq!(one, uids(Some("Town of Here")));
     }
 
     #[test]

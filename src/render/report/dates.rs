@@ -58,15 +58,26 @@ const GROUPS: [(State, &str); 4] = [
 
 /// What the report says of `dates`.
 pub(super) fn dates_part(dates: &Dates<'_>) -> DatesPart {
-    let full = GROUPS.map(|(state, title)| group(title, dates.in_state(state)));
-    let later = group("Next", dates.in_state(State::Later).take(MOST_LATER));
-    let own = dates.in_state(State::WithoutNumber).filter(|deadline| deadline.day_to_act().is_some());
-    let own = group("The institution's own targets, where the law gives no number", own);
+    let groups = groups(dates).into_iter().filter(|(_, dates)| !dates.is_empty());
     DatesPart {
         summary: summary(dates),
-        groups: full.into_iter().chain([own, later]).filter(|group| !group.dates.is_empty()).collect(),
+        groups: groups.map(|(title, dates)| group(title, dates)).collect(),
         chains: dates.chains.iter().map(chain).collect(),
     }
+}
+
+/// The deadlines that the report shows.
+pub(super) fn shown<'d, 'a>(dates: &'d Dates<'a>) -> impl Iterator<Item = &'d DeadlineView<'a>> {
+    groups(dates).into_iter().flat_map(|(_, dates)| dates)
+}
+
+/// The deadlines that the report shows, in groups with their titles.
+fn groups<'d, 'a>(dates: &'d Dates<'a>) -> Vec<(&'static str, Vec<&'d DeadlineView<'a>>)> {
+    let full = GROUPS.map(|(state, title)| (title, dates.in_state(state).collect()));
+    let later = dates.in_state(State::Later).take(MOST_LATER).collect();
+    let own = dates.in_state(State::WithoutNumber).filter(|deadline| deadline.day_to_act().is_some()).collect();
+    let own = ("The institution's own targets, where the law gives no number", own);
+    full.into_iter().chain([own, ("Next", later)]).collect()
 }
 
 fn summary(dates: &Dates<'_>) -> Vec<String> {
@@ -95,7 +106,7 @@ fn summary(dates: &Dates<'_>) -> Vec<String> {
     vec![first, rest.to_owned()]
 }
 
-fn group<'d, 'a: 'd>(title: &'static str, dates: impl Iterator<Item = &'d DeadlineView<'a>>) -> DateGroup {
+fn group(title: &'static str, dates: Vec<&DeadlineView<'_>>) -> DateGroup {
     let date = |deadline: &DeadlineView<'_>| DatePart {
         title: titled(deadline),
         when: capitalised(&when(deadline).or_else(|| target(deadline)).unwrap_or_default()),
@@ -103,7 +114,7 @@ fn group<'d, 'a: 'd>(title: &'static str, dates: impl Iterator<Item = &'d Deadli
         rests_on: capitalised(rests_on(deadline).trim_end_matches('.')),
         problems: deadline.problems.to_vec(),
     };
-    DateGroup { title, dates: dates.map(date).collect() }
+    DateGroup { title, dates: dates.into_iter().map(date).collect() }
 }
 
 fn chain(chain: &ChainView<'_>) -> ChainPart {

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::assessment::Status;
+use crate::pack::Library;
 
 use super::super::RecordView;
-use super::super::view::FindingView;
+use super::super::deadlines::Dates;
+use super::super::view::{CitationView, FindingView};
+use super::cites::of_dates;
 use super::finding::{Closed, uncertainty_anchor};
 use super::marks::Marks;
 use super::with_status;
@@ -85,38 +88,51 @@ struct Link {
 /// The most links that an uncertainty shows; one on a whole Act bears on nearly everything and lists nothing.
 const MOST_LINKS: usize = 12;
 
-/// The uncertainties that bear on the findings of `record`.
-pub(super) fn uncertainties<'a>(record: &'a RecordView<'a>, marks: &Marks<'_>) -> Vec<UncertaintyPart<'a>> {
-    record
-        .uncertainties
-        .iter()
-        .map(|one| {
-            let applies = record.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
-            let touched: Vec<&FindingView<'_>> =
-                applies.filter(|finding| finding.uncertainties.contains(&one.id)).collect();
-            let mut open: Vec<Link> = touched
-                .iter()
-                .filter_map(|finding| marks.finding(finding))
-                .map(|mark| Link { number: mark.number, anchor: mark.anchor.clone(), slug: mark.slug.clone() })
-                .collect();
-            open.sort_by_key(|link| link.number);
-            let bears_on = bears_on(touched.len(), open.len());
-            if open.len() > MOST_LINKS {
-                open.clear();
-            }
-            UncertaintyPart {
-                anchor: uncertainty_anchor(one.id),
-                title: one.title,
-                text: one.text,
-                bears_on,
-                findings: open,
-            }
+/// The uncertainties that bear on the findings of `record`, or on the dates that the report shows.
+pub(super) fn uncertainties<'a>(
+    record: &'a RecordView<'a>,
+    library: &'a Library,
+    dates: &'a Dates<'a>,
+    marks: &Marks<'_>,
+) -> Vec<UncertaintyPart<'a>> {
+    let parts = library.uncertainties.iter().map(|one| {
+        let applies = record.findings.iter().filter(|finding| finding.status != Status::NotApplicable);
+        let touched: Vec<&FindingView<'_>> =
+            applies.filter(|finding| finding.uncertainties.contains(&one.id.as_str())).collect();
+        let bears = |cited: &&[CitationView<'_>]| cited.iter().any(|citation| one.bears_on(citation.id));
+        let dated = of_dates(dates).filter(bears).count();
+        if touched.is_empty() && dated == 0 {
+            return None;
+        }
+        let mut open: Vec<Link> = touched
+            .iter()
+            .filter_map(|finding| marks.finding(finding))
+            .map(|mark| Link { number: mark.number, anchor: mark.anchor.clone(), slug: mark.slug.clone() })
+            .collect();
+        open.sort_by_key(|link| link.number);
+        let bears_on = bears_on(dated, touched.len(), open.len());
+        if open.len() > MOST_LINKS {
+            open.clear();
+        }
+        Some(UncertaintyPart {
+            anchor: uncertainty_anchor(&one.id),
+            title: &one.title,
+            text: &one.text,
+            bears_on,
+            findings: open,
         })
-        .collect()
+    });
+    parts.flatten().collect()
 }
 
-/// "It bears on 3 requirements that apply; 1 of them is open."
-fn bears_on(touched: usize, open: usize) -> String {
+/// "Under Dates it bears on 2 entries. It bears on 3 requirements that apply; 1 of them is open."
+fn bears_on(dated: usize, touched: usize, open: usize) -> String {
+    let on_dates = (dated > 0).then(|| format!("Under Dates it bears on {}.", counted(dated, "entry", "entries")));
+    let on_findings = (touched > 0).then(|| on_findings(touched, open));
+    on_dates.into_iter().chain(on_findings).collect::<Vec<_>>().join(" ")
+}
+
+fn on_findings(touched: usize, open: usize) -> String {
     let of = counted(touched, "requirement that applies", "requirements that apply");
     match (touched, open) {
         (_, 0) => format!("It bears on {of}; nothing of that is open."),

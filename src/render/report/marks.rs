@@ -9,7 +9,8 @@ use crate::record::Phase;
 
 use super::super::RecordView;
 use super::super::view::FindingView;
-use super::{judged, open_in};
+use super::cites::Cites;
+use super::open_in;
 
 /// Where an open finding stands.
 #[derive(Clone, Debug)]
@@ -30,8 +31,8 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// The names for the open findings of `record` and for the provisions that its findings cite.
-    pub(super) fn of(record: &'a RecordView<'a>, library: &Library) -> Self {
+    /// The names for the open findings of `record` and for the provisions in `cites`.
+    pub(super) fn of(record: &'a RecordView<'a>, cites: &Cites<'a>, library: &Library) -> Self {
         let mut taken = BTreeSet::new();
         let mut slugs = Anchorizer::new();
         let mut findings = Vec::new();
@@ -41,9 +42,7 @@ impl<'a> Marks<'a> {
             let slug = slugs.anchorize(&heading(number, finding));
             findings.push((finding, Mark { number, anchor, slug }));
         }
-        let cites: BTreeSet<&str> =
-            judged(record).flat_map(|finding| &finding.citations).map(|citation| citation.id).collect();
-        let known = cites.into_iter().filter(|cite| library.cited(cite).is_some());
+        let known = cites.provisions().filter(|cite| library.cited(cite).is_some());
         let provisions = known.map(|cite| (cite, unique(&format!("authority {cite}"), &mut taken))).collect();
         Self { findings, provisions }
     }

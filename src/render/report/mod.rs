@@ -2,6 +2,7 @@
 //!
 //! Templates lay out and nothing more: they see the JSON contract (`run`, `record`) and the parts below.
 
+mod cites;
 mod dates;
 mod finding;
 mod groups;
@@ -24,6 +25,7 @@ use super::templates::{Markup, Templates};
 use super::view::FindingView;
 use super::{RecordView, Run};
 
+use cites::Cites;
 use dates::{DatesPart, dates_part};
 use finding::{Closed, OpenFinding};
 use groups::{Met, ReasonGroup, UncertaintyPart, met, same_reasons, uncertainties};
@@ -83,11 +85,12 @@ impl<'a> Report<'a> {
         run: &'a Run,
         library: &'a Library,
         source: &SourceText,
-        dates: &Dates<'_>,
+        dates: &'a Dates<'a>,
         overrides: Option<&PackFiles>,
     ) -> Self {
-        let sources = Sources::of(record, library);
-        let marks = Marks::of(record, library);
+        let cites = Cites::of(record, dates);
+        let sources = Sources::of(&cites, library);
+        let marks = Marks::of(record, &cites, library);
         let open = |phase| finding::open(record, phase, run, library, &sources, &marks);
         let phases: Vec<PhasePart<'a>> = Phase::ALL
             .into_iter()
@@ -105,7 +108,7 @@ impl<'a> Report<'a> {
             record,
             title: record.title.unwrap_or("Untitled procurement"),
             heading: heading(record, run),
-            summary: summary(record, run),
+            summary: summary(record, run, &cites),
             statuses: meanings(),
             picture: Picture::of(record),
             steps: next_steps(&phases.iter().flat_map(|phase| &phase.findings).collect::<Vec<_>>()),
@@ -114,9 +117,9 @@ impl<'a> Report<'a> {
             not_yet_due: same_reasons(record, Status::NotYetDue),
             not_applicable: same_reasons(record, Status::NotApplicable),
             waived: with_status(record, Status::Waived).map(|finding| Closed::new(finding, &marks)).collect(),
-            uncertainties: uncertainties(record, &marks),
-            not_checked: not_checked(record),
-            authorities: authorities(record, library, &sources, &marks),
+            uncertainties: uncertainties(record, library, dates, &marks),
+            not_checked: not_checked(record, &cites),
+            authorities: authorities(&cites, library, &sources, &marks),
             sources: sources.into_list(),
             record_sha256: Hash::of(source.text()),
             own_templates: overrides.map(own_templates).unwrap_or_default(),

@@ -9,7 +9,7 @@ use crate::record::Phase;
 use super::super::english::{in_words, listed};
 use super::super::view::FindingView;
 use super::super::{RecordView, Run};
-use super::judged;
+use super::cites::Cites;
 
 /// A fact of the heading.
 #[derive(Debug, Serialize)]
@@ -42,7 +42,7 @@ pub(super) fn heading(record: &RecordView<'_>, run: &Run) -> Vec<Labelled> {
 }
 
 /// How the record stands, in a few sentences.
-pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
+pub(super) fn summary(record: &RecordView<'_>, run: &Run, cites: &Cites<'_>) -> Vec<String> {
     let mut sentences = vec![open_words(record)];
     sentences.extend(prepare_words(record));
     sentences.extend(due_words(record, run));
@@ -55,14 +55,14 @@ pub(super) fn summary(record: &RecordView<'_>, run: &Run) -> Vec<String> {
         _ => format!("{met}: {evidence} on evidence that was checked, and {assertion} on the record's word alone."),
     });
     sentences.extend(other_words(record));
-    sentences.extend(unread_words(record));
+    sentences.extend(unread_words(cites));
     sentences.extend(run.packs.iter().filter_map(|pack| pack.review_warning.clone()));
     sentences
 }
 
 /// How many of the authorities cited were not read in an official text; nothing when all were.
-fn unread_words(record: &RecordView<'_>) -> Option<String> {
-    let (all, unread) = citations(record);
+fn unread_words(cites: &Cites<'_>) -> Option<String> {
+    let (all, unread) = cites.counts();
     let cited = counted(all, "provision or publication cited", "provisions and publications cited");
     (unread > 0).then(|| {
         format!(
@@ -192,19 +192,10 @@ pub(super) const fn meaning_of(obligation: Obligation) -> &'static str {
     }
 }
 
-/// How many provisions and publications the findings cite, and how many of them were not read in an official text.
-fn citations(record: &RecordView<'_>) -> (usize, usize) {
-    let citations: std::collections::BTreeMap<&str, bool> = judged(record)
-        .flat_map(|finding| &finding.citations)
-        .map(|citation| (citation.id, citation.confirm.is_some()))
-        .collect();
-    (citations.len(), citations.values().filter(|unread| **unread).count())
-}
-
 /// What this report does not vouch for.
-pub(super) fn not_checked(record: &RecordView<'_>) -> Vec<String> {
+pub(super) fn not_checked(record: &RecordView<'_>, cites: &Cites<'_>) -> Vec<String> {
     let count = |status| record.summary.0.count(status);
-    let (cited, unread) = citations(record);
+    let (cited, unread) = cites.counts();
     let files: std::collections::BTreeSet<&str> =
         record.findings.iter().flat_map(|finding| &finding.evidence).map(|evidence| evidence.file).collect();
     vec![

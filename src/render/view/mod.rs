@@ -21,6 +21,7 @@ pub(crate) use finding::json_value;
 pub use finding::{EvidenceView, FindingView, ObservationView};
 pub use pack::PackView;
 pub use position::PositionView;
+pub(crate) use standing::StandingView;
 
 /// The version of the JSON contract. It rises when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;

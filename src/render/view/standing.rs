@@ -32,7 +32,7 @@ pub struct StandingView<'a> {
 
 impl<'a> StandingView<'a> {
     /// `on` in words.
-    pub(super) fn new(on: &OnDay<'a>, library: &Library) -> Self {
+    pub(crate) fn new(on: &OnDay<'a>, library: &Library) -> Self {
         Self {
             in_force: on.force,
             from: on.from.map(|from| from.date),
