@@ -103,7 +103,7 @@ fn pages_have_headings_in_order_and_tables_with_heads() {
         "<h2 id=\"part-1\">Elements of Sample</h2>",
         "<h3 id=\"part-2\">Places</h3>",
         "<li><a href=\"#part-1\">Elements of Sample</a></li>",
-        "aria-label=\"Table: Country, What happens there\"",
+        "Country, What happens there\"",
         "<th scope=\"col\">Country</th>",
         "<th scope=\"row\">partly</th>",
         "<span class=\"box\" role=\"img\" aria-label=\"Box to tick\"></span> <span>Sample agrees</span>",

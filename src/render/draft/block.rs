@@ -21,7 +21,7 @@ pub(super) enum BlockView<'a> {
     },
     Paragraph(ParagraphView<'a>),
     Table {
-        /// What the table holds, for those who hear it.
+        /// Its number among the tables of the document, and what it holds, for those who hear it.
         label: String,
         head: Vec<String>,
         rows: Vec<Vec<String>>,
@@ -34,26 +34,37 @@ pub(super) enum BlockView<'a> {
     },
 }
 
-/// The views of `blocks`; `headings` counts those of the document so far.
-pub(super) fn views<'a>(blocks: &'a [Block], markup: Markup, notes: bool, headings: &mut usize) -> Vec<BlockView<'a>> {
+/// How many parts of a kind the document holds so far.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    headings: usize,
+    tables: usize,
+}
+
+/// The views of `blocks`, which follow those that `counts` has counted.
+pub(super) fn views<'a>(blocks: &'a [Block], markup: Markup, notes: bool, counts: &mut Counts) -> Vec<BlockView<'a>> {
     let print = |one: &Vec<Inline>| text::render(one, markup, notes);
     let row = |row: &Vec<Vec<Inline>>| row.iter().map(print).collect::<Vec<_>>();
     let view = |block: &'a Block| match block {
         Block::Heading { level, text } => {
-            *headings += 1;
+            counts.headings += 1;
             BlockView::Heading {
                 level: *level,
-                number: *headings,
+                number: counts.headings,
                 text: heading(text, markup, notes),
                 plain: plain(text),
             }
         }
         Block::Paragraph(one) => BlockView::Paragraph(paragraph(one, markup, notes)),
-        Block::Table(table) => BlockView::Table {
-            label: table.head.iter().map(|head| plain(head)).collect::<Vec<_>>().join(", "),
-            head: row(&table.head),
-            rows: table.rows.iter().map(row).collect(),
-        },
+        Block::Table(table) => {
+            counts.tables += 1;
+            let columns = table.head.iter().map(|head| plain(head)).collect::<Vec<_>>().join(", ");
+            BlockView::Table {
+                label: format!("{}: {columns}", counts.tables),
+                head: row(&table.head),
+                rows: table.rows.iter().map(row).collect(),
+            }
+        }
         Block::CheckBoxes(boxes) => BlockView::CheckBoxes { items: boxes.iter().map(print).collect() },
         Block::FillIn { label } => BlockView::FillIn { label: print(label) },
     };

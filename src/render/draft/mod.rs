@@ -141,7 +141,7 @@ impl<'a> View<'a> {
         };
         let builtin = &origin.library.builtin;
         let library = origin.library;
-        let mut headings = 0;
+        let mut counts = block::Counts::default();
         let section = |section| SectionView::new(section, origin, markup, notes);
         Self {
             run: origin.run,
@@ -158,9 +158,9 @@ impl<'a> View<'a> {
             left: left(draft, notes),
             marked: marked(draft),
             with_clauses: !draft.document.clauses.is_empty(),
-            opening: block::views(&draft.opening, markup, notes, &mut headings),
+            opening: block::views(&draft.opening, markup, notes, &mut counts),
             sections: draft.sections.iter().map(section).collect(),
-            closing: block::views(&draft.closing, markup, notes, &mut headings),
+            closing: block::views(&draft.closing, markup, notes, &mut counts),
             lists: notes.then(|| Lists::new(draft, library)),
         }
     }
