@@ -99,7 +99,7 @@ impl Calendar {
         open.take(wanted).nth(wanted - 1).filter(|_| open_days <= MOST_OPEN_DAYS)
     }
 
-    /// How many open days there are after `from`, up to and with `to`; beyond [`MOST_OPEN_DAYS`], one more than these.
+    /// How many open days there are after `from`, up to and with `to`; beyond the most that are counted, one more than these.
     pub fn open_between(&self, from: Date, to: Date) -> u32 {
         let days = from.series(1.day()).skip(1).take_while(|day| *day <= to);
         let open = days.filter(|day| self.closed_on(*day).is_none());
