@@ -39,7 +39,8 @@ def run(program, record, as_of=AS_OF):
 def name(record, deadline):
     """The name of a deadline's event: a version 8 UUID of the procurement and the deadline's id."""
     procurement = record["reference"] or record["title"] or record["path"]
-    digits = hashlib.sha256(f"{procurement}\0{deadline['id']}".encode()).hexdigest()
+    institution = record["institution"] or ""
+    digits = hashlib.sha256(f"{institution}\0{procurement}\0{deadline['id']}".encode()).hexdigest()
     return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
 
 
@@ -48,8 +49,8 @@ def day_of(deadline, as_of=AS_OF):
     target = deadline["target"] or {}
     day = deadline["date"] or target.get("date")
     state = deadline["state"]
-    to_do = state in ("overdue", "due-soon", "later", "without-number")
-    to_do = to_do or state == "broken" and (deadline["done_on"] or "9999") > as_of or deadline["kind"] == "on"
+    to_do = state in ("overdue", "overdue-target", "due-soon", "later", "without-number")
+    to_do = to_do or state == "broken" and (deadline["done_on"] or "9999") > as_of
     return datetime.date.fromisoformat(day) if day and to_do else None
 
 

@@ -70,8 +70,8 @@ impl Dates<'_> {
         event + &line("END", "VEVENT")
     }
 
-    /// The same for the same deadline of the same procurement of the same institution, whatever its day: a UUID of the form that RFC 9562 leaves
-    /// to those who make it (version 8).
+    /// The same for the same deadline of the same procurement of the same institution, whatever its day: a UUID of the
+    /// form that RFC 9562 leaves to those who make it (version 8).
     fn uid(&self, deadline: &DeadlineView<'_>) -> String {
         let record = &self.record;
         let procurement = record.reference.or(record.title).unwrap_or(record.path);
