@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::templates::date_in_words;
+use super::templates::month_name;
 
 /// "1 March 2026".
 pub(super) fn in_words(date: Date) -> String {
-    date_in_words(&date.to_string())
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
 }
 
 /// "a", "a and b", "a, b and c".

@@ -13,6 +13,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use crate::pack::PackFiles;
 use crate::source::{Code, Diagnostic, SourceText, Span};
 
+use super::english::in_words;
 use super::escape;
 
 /// What a template writes, and so how its values are escaped.
@@ -158,11 +159,8 @@ fn plain(message: &str) -> String {
 }
 
 /// "2026-11-21" as "21 November 2026"; anything else as it is.
-pub(super) fn date_in_words(text: &str) -> String {
-    match text.parse::<jiff::civil::Date>() {
-        Ok(date) => format!("{} {} {}", date.day(), month_name(date.month()), date.year()),
-        Err(_) => text.to_owned(),
-    }
+fn date_in_words(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), in_words)
 }
 
 /// The name of a month, counted from 1.

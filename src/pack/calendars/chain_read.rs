@@ -3,12 +3,12 @@
 use toml::de::DeTable;
 
 use crate::record::FieldId;
-use crate::source::{Code, Problems, Span, Table, did_you_mean};
+use crate::source::{Code, Problems, Span, Table};
 
 use super::super::Obligation;
 use super::chain::{ChainRule, Events, LinkRule};
 use super::ground::{read_ground, read_variants};
-use super::part_read::{PartReader, Wanted, check_kebab};
+use super::part_read::{PartReader, Wanted, check_kebab, counted};
 use super::time_limit::Length;
 use super::{Calendars, check_free};
 
@@ -64,16 +64,6 @@ fn read_chain(
         place: (parts.file, place),
     };
     Some(chain)
-}
-
-fn counted(calendars: &Calendars, table: &Table<'_>, problems: &mut Problems) -> String {
-    let word = table.required_text("counted", problems);
-    if !word.value.is_empty() && calendars.counting(&word.value).is_none() {
-        let near = did_you_mean(&word.value, calendars.conventions.iter().map(|known| known.id.as_str()));
-        problems.add(Code::UnknownReference, word.span, format!("there is no convention `{}`", word.value)).help =
-            near.map(|near| format!("did you mean `{near}`?"));
-    }
-    word.value
 }
 
 fn read_events(parts: &PartReader<'_>, table: &Table<'_>, problems: &mut Problems) -> Option<Events> {

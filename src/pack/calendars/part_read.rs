@@ -9,6 +9,7 @@ use crate::source::{Code, Entry, Problems, Span, Table, did_you_mean};
 use super::super::Condition;
 use super::super::condition_read::ConditionReader;
 use super::super::requirement_read::is_kebab;
+use super::Calendars;
 use super::time_limit::Length;
 
 type Raw<'t> = Spanned<DeValue<'t>>;
@@ -47,6 +48,17 @@ impl Wanted {
             Wanted::Name => matches!(kind, FieldType::Text | FieldType::File | FieldType::OneOf(_)),
         }
     }
+}
+
+/// The counting convention that `counted` names, which must exist.
+pub(super) fn counted(calendars: &Calendars, table: &Table<'_>, problems: &mut Problems) -> String {
+    let word = table.required_text("counted", problems);
+    if !word.value.is_empty() && calendars.counting(&word.value).is_none() {
+        let near = did_you_mean(&word.value, calendars.conventions.iter().map(|known| known.id.as_str()));
+        problems.add(Code::UnknownReference, word.span, format!("there is no convention `{}`", word.value)).help =
+            near.map(|near| format!("did you mean `{near}`?"));
+    }
+    word.value
 }
 
 impl PartReader<'_> {

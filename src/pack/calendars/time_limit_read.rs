@@ -4,11 +4,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::record::{FieldId, Phase, Unit, parse_date};
-use crate::source::{Code, Problems, Span, Table, did_you_mean};
+use crate::source::{Code, Problems, Span, Table};
 
 use super::example_read::read_examples;
 use super::ground::{read_ground, read_variants};
-use super::part_read::{PartReader, Wanted, as_table, check_kebab, fixed, pick, texts};
+use super::part_read::{PartReader, Wanted, as_table, check_kebab, counted, fixed, pick, texts};
 use super::time_limit::{Anchor, Break, Covers, Hold, Length, LimitDay, LimitKind, Pause, RestsOn, TimeLimit, Years};
 use super::{Calendars, Reference, check_free};
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
             back: table.get("minus").is_some(),
             at_most: fixed(table, "at-most", problems),
             safer: fixed(table, "safer", problems),
-            counted: self.counted(problems),
+            counted: counted(self.calendars, self.table, problems),
             paused: self.paused(problems),
             ends_early: self.date("ends-early", problems),
             replaces: self.references("replaces", true, problems),
@@ -221,17 +221,6 @@ impl Reader<'_> {
             problems.add(Code::Duplicate, self.table.span(), "`plus` and `minus` exclude each other");
         }
         plus.or(minus)
-    }
-
-    fn counted(&self, problems: &mut Problems) -> String {
-        let word = self.table.required_text("counted", problems);
-        let known = self.calendars.conventions.iter().map(|convention| convention.id.as_str());
-        if !word.value.is_empty() && self.calendars.counting(&word.value).is_none() {
-            let near = did_you_mean(&word.value, known);
-            problems.add(Code::UnknownReference, word.span, format!("there is no convention `{}`", word.value)).help =
-                near.map(|near| format!("did you mean `{near}`?"));
-        }
-        word.value
     }
 
     fn paused(&self, problems: &mut Problems) -> Option<Pause> {

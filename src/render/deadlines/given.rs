@@ -180,5 +180,5 @@ impl<'a> PlaceView<'a> {
 
 /// Days from `from` to `to`; below zero when `to` lies before.
 pub(super) fn days_between(from: Date, to: Date) -> i32 {
-    from.duration_until(to).as_hours().try_into().map_or(0, |hours: i32| hours / 24)
+    (to - from).get_days()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::super::style::visible;
+use super::super::escape::html;
 
 /// An element with its attributes and what it holds.
 #[derive(Clone, Debug)]
@@ -83,18 +83,7 @@ impl Element {
 
 /// `text` in content or in a quoted attribute. XML 1.0 has no way at all to write most control characters.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    html(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@ use crate::pack::{Library, PackFiles};
 use crate::record::{FieldId, Record, Value};
 use crate::source::Diagnostic;
 
-use super::english::listed;
+use super::english::{in_words, listed};
 use super::escape;
-use super::templates::{Markup, Templates, date_in_words};
+use super::templates::{Markup, Templates};
 use super::view::Run;
 
 use block::BlockView;
@@ -85,7 +85,7 @@ impl Draft<'_> {
             escape::markdown(&self.document.title),
             escape::markdown_code(name),
             escape::markdown_code(origin.record.source.name()),
-            date_in_words(&origin.run.as_of.to_string()),
+            in_words(origin.run.as_of),
         );
         Ok(changes::changes(old, &new).map(|changes| head + &changes))
     }

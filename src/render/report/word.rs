@@ -4,7 +4,8 @@ use crate::pack::PackFiles;
 use crate::source::Diagnostic;
 
 use super::super::docx::{Block, Document, Outline, blocks};
-use super::super::templates::{Markup, date_in_words};
+use super::super::english::in_words;
+use super::super::templates::Markup;
 use super::Report;
 
 impl Report<'_> {
@@ -22,7 +23,7 @@ impl Report<'_> {
                 .to_owned(),
             date: run.as_of,
             program: run.tool.name.to_owned(),
-            footer: format!("Gap report as of {}", date_in_words(&run.as_of.to_string())),
+            footer: format!("Gap report as of {}", in_words(run.as_of)),
             title,
             outline: Outline::Plain,
             blocks,

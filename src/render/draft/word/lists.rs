@@ -4,7 +4,7 @@ use crate::drafting::Draft;
 use crate::pack::Library;
 
 use super::super::super::docx::{Block, Cell, Column, Entry, Heading, Inline as Stretch, Marker, Style, Table};
-use super::super::super::templates::date_in_words;
+use super::super::super::english::in_words;
 use super::super::Origin;
 use super::super::lists::Lists;
 use super::super::todo::{BlankView, DifferenceView, ProposalView, UnresolvedView};
@@ -63,7 +63,7 @@ pub(super) fn origin(origin: Origin<'_>, new_page: bool) -> Vec<Block> {
     let head = vec![Stretch::plain(format!("What this {what} was made from"))];
     let mut entries = vec![
         format!("Program: {} {}", run.tool.name, run.tool.version),
-        format!("Record: {}, as of {}", origin.record.source.name(), date_in_words(&run.as_of.to_string())),
+        format!("Record: {}, as of {}", origin.record.source.name(), in_words(run.as_of)),
     ];
     for pack in &run.packs {
         let defaults: String = pack.defaults.iter().map(|default| format!(". {}", default.words)).collect();

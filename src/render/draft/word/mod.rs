@@ -9,8 +9,7 @@ use crate::drafting::{Draft, Inline, Section};
 use crate::record::Value;
 
 use super::super::docx::{Block, Document, Heading, Inline as Stretch, Mark, Outline, Shown, Style};
-use super::super::english::listed;
-use super::super::templates::date_in_words;
+use super::super::english::{in_words, listed};
 use super::super::{Run, escape};
 use super::section::NoteView;
 use super::text::absent;
@@ -28,7 +27,7 @@ impl Draft<'_> {
             program: run.tool.name.to_owned(),
             footer: match origin.for_use {
                 true => title.clone(),
-                false => format!("{title}, draft as of {}", date_in_words(&run.as_of.to_string())),
+                false => format!("{title}, draft as of {}", in_words(run.as_of)),
             },
             outline: Outline::Clauses,
             blocks: blocks(self, origin, notes),
@@ -86,7 +85,7 @@ fn parties(origin: Origin<'_>) -> Vec<String> {
 
 fn notice(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Stretch> {
     let Run { tool, as_of, .. } = origin.run;
-    let (path, day) = (origin.record.source.name(), date_in_words(&as_of.to_string()));
+    let (path, day) = (origin.record.source.name(), in_words(*as_of));
     let mut text = vec![
         Stretch::plain(format!("This is a draft for counsel, made by {} {} from the record ", tool.name, tool.version)),
         Stretch::code(path),
