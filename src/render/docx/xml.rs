@@ -94,7 +94,7 @@ mod tests {
     fn text_stays_in_its_place() {
         let hostile = "</w:t>&amp;\u{0}\u{1b}\u{202e}\u{ffff}\"'\n]]>";
         let part = element("w:t").with("w:val", hostile).text(hostile).to_part();
-        let escaped = "&lt;/w:t&gt;&amp;amp;\u{fffd}\u{fffd}\u{fffd}\u{fffd}&quot;' ]]&gt;";
+        let escaped = "&lt;/w:t&gt;&amp;amp;\u{fffd}\u{fffd}\u{fffd}\u{fffd}&quot;&#39; ]]&gt;";
         assert!(part.ends_with(&format!("\n<w:t w:val=\"{escaped}\">{escaped}</w:t>")), "{part}");
     }
 
