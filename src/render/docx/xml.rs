@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::super::escape::html;
+use super::super::style::visible;
 
 /// An element with its attributes and what it holds.
 #[derive(Clone, Debug)]
@@ -83,7 +83,18 @@ impl Element {
 
 /// `text` in content or in a quoted attribute. XML 1.0 has no way at all to write most control characters.
 fn escape(text: &str) -> String {
-    html(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -94,7 +105,7 @@ mod tests {
     fn text_stays_in_its_place() {
         let hostile = "</w:t>&amp;\u{0}\u{1b}\u{202e}\u{ffff}\"'\n]]>";
         let part = element("w:t").with("w:val", hostile).text(hostile).to_part();
-        let escaped = "&lt;/w:t&gt;&amp;amp;\u{fffd}\u{fffd}\u{fffd}\u{fffd}&quot;&#39; ]]&gt;";
+        let escaped = "&lt;/w:t&gt;&amp;amp;\u{fffd}\u{fffd}\u{fffd}\u{fffd}&quot;' ]]&gt;";
         assert!(part.ends_with(&format!("\n<w:t w:val=\"{escaped}\">{escaped}</w:t>")), "{part}");
     }
 
