@@ -69,6 +69,7 @@ fn markdown_part(text: &str, at_start: bool) -> String {
             || matches!(c, '.' | ')') && text[..at].bytes().all(|byte| byte.is_ascii_digit()) && ends_a_word();
         let begins_a_block = at_start && if at == 0 { matches!(c, '#' | '+' | '-' | '=') } else { numbers_a_list() };
         if begins_a_block
+            || begins_an_address(text, at)
             || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
         {
             escaped.push('\\');
@@ -76,6 +77,16 @@ fn markdown_part(text: &str, at_start: bool) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// Whether the character at `at` makes what stands around it an address, which many viewers turn into a link unasked.
+fn begins_an_address(text: &str, at: usize) -> bool {
+    let before = |word: &str| at.checked_sub(word.len()).and_then(|from| text.get(from..at));
+    match text.as_bytes()[at] {
+        b':' => text[at..].starts_with("://"),
+        b'.' => before("www").is_some_and(|word| word.eq_ignore_ascii_case("www")),
+        _ => false,
+    }
 }
 
 /// Hands what stands between paired backticks to `code` and the rest to `plain`; a backtick without a partner is plain.
@@ -114,6 +125,7 @@ mod tests {
         "`` a`b` ``",
         "$x$ and {{ y }} and {% z %}",
         "    four spaces",
+        "https://example.invalid/a WWW.example.invalid ftp://example.invalid",
     ];
 
     /// The text of a Markdown document, and whether it is one plain paragraph.
@@ -121,6 +133,7 @@ mod tests {
         let mut options = Options::default();
         options.extension.table = true;
         options.extension.strikethrough = true;
+        options.extension.autolink = true;
         let arena = Arena::new();
         let root = parse_document(&arena, markdown, &options);
         let mut text = String::new();

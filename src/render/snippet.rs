@@ -1,5 +1,7 @@
 //! Lines of a text with marks under them. The only file that knows `annotate-snippets`.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -44,6 +46,13 @@ pub(super) fn lines(source: &SourceText, marks: &[(Span, String)]) -> String {
     format!("{}\n", RENDERER.render(&[group]))
 }
 
+/// `text` without the control characters from U+0080 to U+009F, some of which steer a terminal as an escape does. The
+/// library replaces all others. The character that stands for them is as long as they are, so that no mark moves.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| matches!(c, '\u{80}'..='\u{9f}');
+    if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{a4}")) } else { Cow::Borrowed(text) }
+}
+
 type Mark<'m> = (AnnotationKind, Span, &'m str);
 
 /// Adds the part of the text that the marks touch, so that the cost does not grow with the text.
@@ -65,7 +74,8 @@ fn with_lines<'s>(group: Group<'s>, source: &'s SourceText, marks: &[Mark<'s>]) 
         let annotation = kind.span(begin..finish);
         if label.is_empty() { annotation } else { annotation.label(*label) }
     });
-    let snippet =
-        Snippet::source(text).line_start(source.position(part.start).line).path(style::visible(source.name()));
+    let snippet = Snippet::source(harmless(text))
+        .line_start(source.position(part.start).line)
+        .path(style::visible(source.name()));
     group.element(snippet.annotations(annotations.collect::<Vec<_>>()))
 }

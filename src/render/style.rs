@@ -48,10 +48,16 @@ pub(super) fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => ' ',
-            c if c.is_control() || is_direction(c) => '\u{fffd}',
+            c if c.is_control() || is_direction(c) || is_noncharacter(c) => '\u{fffd}',
             c => c,
         })
         .collect()
+}
+
+/// Code points that stand for no character in any text, and that HTML and XML do not allow.
+const fn is_noncharacter(c: char) -> bool {
+    let code = c as u32;
+    code & 0xfffe == 0xfffe || matches!(code, 0xfdd0..=0xfdef)
 }
 
 /// Characters that turn the direction of text around, and so can make it read as something else.
