@@ -68,7 +68,7 @@ fn read(folder: &Path, library: &Library) -> Record {
 fn hold(folder: &Path, library: &Library, wrong: &mut Vec<String>) {
     let expected = read_expected(folder);
     let record = read(folder, library);
-    let files = Files::Folder(folder.to_owned());
+    let files = Files::folder(folder);
     let as_of = expected.as_of.to_string().parse().unwrap();
     let gate = expected.gate.as_deref().map(|gate| Phase::from_id(gate).unwrap());
     let assessment =

@@ -1,46 +1,67 @@
 //! The files beside a record: evidence and documents that it names. They are only read, and only below its folder.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use comrak::nodes::NodeValue;
 use comrak::{Anchorizer, Arena, parse_document};
 
-use crate::source::{Hash, read_bytes};
+use crate::source::{Code, Hash, MAX_FILE_BYTES, read_bytes, size_in_words};
 
 /// The largest file whose hash is computed: 64 MiB.
 const MAX_HASHED_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The most that is read of one record's files: 1 GiB.
+const MAX_BYTES_IN_ALL: u64 = 1024 * 1024 * 1024;
+
 /// Where the files are that a record names.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Files {
-    /// Below this folder.
-    Folder(PathBuf),
+    /// Below a folder.
+    Folder(Folder),
     /// In the binary: path and bytes.
     Embedded(Vec<(String, &'static [u8])>),
     /// Nowhere; each counts as being there. For the examples inside packs.
     Assumed,
 }
 
+/// A folder on disk, of which each file is read once, however often a record names it.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    seen: Mutex<Seen>,
+}
+
+/// What is known of the files that were read, by their real paths.
+#[derive(Debug, Default)]
+struct Seen {
+    bytes: u64,
+    hashes: HashMap<PathBuf, Result<String, String>>,
+    headings: HashMap<PathBuf, Result<HashSet<String>, String>>,
+}
+
 impl Files {
+    /// The files below `folder`.
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
+        Files::Folder(Folder { path: folder.into(), seen: Mutex::default() })
+    }
+
     /// Looks for the file that `path` names, and for the heading after its `#`.
     ///
     /// # Errors
     /// What is wrong, in words that follow the path.
     pub fn find(&self, path: &str) -> Result<(), String> {
         let (file, heading) = split(path);
-        match self {
-            Files::Assumed => return Ok(()),
-            Files::Embedded(files) => {
-                files.iter().find(|(known, _)| known == file).ok_or("is not there")?;
+        match (self, heading) {
+            (Files::Assumed, _) => Ok(()),
+            (Files::Embedded(files), heading) => {
+                let bytes = embedded(files, file)?;
+                heading.map_or(Ok(()), |heading| has_heading(&headings_of(file, bytes.to_vec())?, heading))
             }
-            Files::Folder(folder) => {
-                within(folder, file)?;
-            }
-        }
-        match heading {
-            Some(heading) => self.find_heading(file, heading),
-            None => Ok(()),
+            (Files::Folder(folder), None) => within(&folder.path, file).map(drop),
+            (Files::Folder(folder), Some(heading)) => folder.has_heading(file, heading),
         }
     }
 
@@ -50,39 +71,83 @@ impl Files {
     /// What is wrong, in words that follow the path.
     pub fn has_hash(&self, path: &str, expected: &str) -> Result<(), String> {
         let (file, _) = split(path);
-        if matches!(self, Files::Assumed) {
-            return Ok(());
-        }
-        let found = Hash::of(self.read(file)?);
+        let found = match self {
+            Files::Assumed => return Ok(()),
+            Files::Embedded(files) => Hash::of(embedded(files, file)?),
+            Files::Folder(folder) => folder.hash(file)?,
+        };
         if found.eq_ignore_ascii_case(expected.trim()) {
             Ok(())
         } else {
             Err(format!("has changed since its SHA-256 was recorded (it is now {found})"))
         }
     }
+}
 
-    fn find_heading(&self, file: &str, heading: &str) -> Result<(), String> {
-        if !file.to_lowercase().ends_with(".md") {
-            return Err("names a heading, which can only be looked up in a Markdown file (.md)".to_owned());
+impl Folder {
+    fn hash(&self, file: &str) -> Result<String, String> {
+        let path = within(&self.path, file)?;
+        let mut seen = self.seen();
+        if !seen.hashes.contains_key(&path) {
+            let hash = seen.read(&path, file, MAX_HASHED_BYTES).map(Hash::of);
+            seen.hashes.insert(path.clone(), hash);
         }
-        let text = String::from_utf8(self.read(file)?).map_err(|_| "is not text in UTF-8")?;
-        if headings(&text).any(|known| known.eq_ignore_ascii_case(heading)) {
-            Ok(())
-        } else {
-            Err(format!("has no heading `#{heading}`"))
-        }
+        seen.hashes[&path].clone()
     }
 
-    fn read(&self, file: &str) -> Result<Vec<u8>, String> {
-        match self {
-            Files::Folder(folder) => read_bytes(&within(folder, file)?, file, MAX_HASHED_BYTES)
-                .map_err(|_| "could not be read, or is larger than 64 MiB".to_owned()),
-            Files::Embedded(files) => {
-                let found = files.iter().find(|(known, _)| known == file);
-                found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| "is not there".to_owned())
-            }
-            Files::Assumed => Ok(Vec::new()),
+    fn has_heading(&self, file: &str, heading: &str) -> Result<(), String> {
+        let path = within(&self.path, file)?;
+        let mut seen = self.seen();
+        if !seen.headings.contains_key(&path) {
+            let found = is_markdown(file)
+                .and_then(|()| seen.read(&path, file, MAX_FILE_BYTES))
+                .and_then(|bytes| headings_of(file, bytes));
+            seen.headings.insert(path.clone(), found);
         }
+        has_heading(seen.headings[&path].as_ref().map_err(String::clone)?, heading)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        // What is known stays true even where another thread came to a sudden end.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seen {
+    fn read(&mut self, path: &Path, file: &str, limit: u64) -> Result<Vec<u8>, String> {
+        if self.bytes >= MAX_BYTES_IN_ALL {
+            return Err("was not read: the files that this record names are larger than 1 GiB together".to_owned());
+        }
+        let read = read_bytes(path, file, limit);
+        self.bytes += read.as_ref().map_or(limit, |bytes| bytes.len() as u64);
+        read.map_err(|problem| match problem.code {
+            Code::FileTooLarge => format!("is larger than {}; it was not read", size_in_words(limit)),
+            _ => "could not be read; check its permissions".to_owned(),
+        })
+    }
+}
+
+fn embedded(files: &[(String, &'static [u8])], file: &str) -> Result<&'static [u8], String> {
+    files.iter().find(|(known, _)| known == file).map(|(_, bytes)| *bytes).ok_or_else(|| "is not there".to_owned())
+}
+
+fn is_markdown(file: &str) -> Result<(), String> {
+    match file.to_lowercase().ends_with(".md") {
+        true => Ok(()),
+        false => Err("names a heading, which can only be looked up in a Markdown file (.md)".to_owned()),
+    }
+}
+
+fn headings_of(file: &str, bytes: Vec<u8>) -> Result<HashSet<String>, String> {
+    is_markdown(file)?;
+    let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8")?;
+    Ok(headings(&text).map(|heading| heading.to_ascii_lowercase()).collect())
+}
+
+fn has_heading(known: &HashSet<String>, heading: &str) -> Result<(), String> {
+    match known.contains(&heading.to_ascii_lowercase()) {
+        true => Ok(()),
+        false => Err(format!("has no heading `#{heading}`")),
     }
 }
 
@@ -93,7 +158,7 @@ fn split(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The path of a plain file that truly lies below `folder`.
+/// The real path of a plain file that truly lies below `folder`.
 fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     let relative = Path::new(file);
     if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
@@ -109,7 +174,7 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     if !real.is_file() {
         return Err("is not a plain file".to_owned());
     }
-    Ok(path)
+    Ok(real)
 }
 
 /// The anchors of a Markdown text's headings, as common viewers make them.
@@ -149,7 +214,7 @@ mod tests {
         fs::create_dir(&inner).unwrap();
         fs::write(folder.path().join("secret.md"), "# Secret").unwrap();
         fs::write(inner.join("plan.md"), "# Plan").unwrap();
-        let files = Files::Folder(inner.clone());
+        let files = Files::folder(&inner);
         assert_eq!(files.find("plan.md#plan"), Ok(()));
         assert!(files.find("plan.md#other").is_err());
         assert!(files.find("../secret.md").unwrap_err().contains("out of"));

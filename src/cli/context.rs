@@ -122,7 +122,7 @@ pub fn open_path(path: &Path) -> Result<Opened, Failure> {
         if path.is_dir() && path.join(RECORD_NAME).exists() { path.join(RECORD_NAME) } else { path.to_owned() };
     let source = read_text(&path, &shown(&path))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    Ok(Opened { source, files: Files::Folder(folder) })
+    Ok(Opened { source, files: Files::folder(folder) })
 }
 
 /// Opens an embedded example.

@@ -75,7 +75,10 @@ impl From<Box<Diagnostic>> for Failure {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => return tell_of_usage(&told),
+    };
     cli.color.write_global();
     let outcome = match cli.command {
         Command::Init(args) => init::run(&args),
@@ -97,6 +100,20 @@ pub fn main() -> ExitCode {
             tell(&failure);
             Exit::Failed
         }
+    }
+    .into()
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn tell_of_usage(told: &clap::Error) -> ExitCode {
+    let printed = told.print().or_else(|error| output::printed(Err(error)));
+    match (told.use_stderr(), printed) {
+        (false, Ok(())) => Exit::Clean,
+        (false, Err(failure)) => {
+            tell(&failure);
+            Exit::Failed
+        }
+        (true, _) => Exit::Failed,
     }
     .into()
 }

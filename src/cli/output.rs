@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::render::{Json, is_unedited_word, unseal_calendar};
-use crate::source::Hash;
+use crate::source::{Hash, failure_in_words};
 
 use super::Failure;
 
@@ -22,10 +22,13 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     printed(stdout.write_all(bytes).and_then(|()| stdout.flush()))
 }
 
-fn printed(written: io::Result<()>) -> Result<(), Failure> {
+/// What a failure to print means for the run. A reader that went away is no failure.
+pub fn printed(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::Other(format!("standard output could not be written ({})", error.kind()))),
+        Err(error) => {
+            Err(Failure::Other(format!("standard output could not be written ({})", failure_in_words(&error))))
+        }
         Ok(()) => Ok(()),
     }
 }
@@ -192,8 +195,8 @@ fn differs(path: &Path) -> Failure {
 }
 
 fn not_written(path: &Path, error: &io::Error) -> Failure {
-    let kind = error.kind();
-    Failure::Other(format!("`{}` could not be written ({kind}). Nothing was changed", path.display()))
+    let why = failure_in_words(error);
+    Failure::Other(format!("`{}` could not be written ({why}). What stood there before is unchanged", path.display()))
 }
 
 fn seal_line(text: &str) -> String {

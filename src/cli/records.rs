@@ -37,12 +37,31 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
         .parents(false)
         .build();
     for entry in walk {
-        let entry = entry.map_err(|error| Failure::Other(format!("a folder could not be searched: {error}")))?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            // Found like a record, so that the others are still checked; to read it says what is wrong.
+            Err(error) => match place(&error) {
+                Some(folder) => {
+                    found.push(folder.to_owned());
+                    continue;
+                }
+                None => return Err(Failure::Other(format!("a folder could not be searched: {error}"))),
+            },
+        };
         if entry.file_name() == RECORD_NAME && entry.file_type().is_some_and(|kind| kind.is_file()) {
             found.push(entry.into_path());
         }
     }
     Ok(())
+}
+
+/// Where the search failed.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        _ => None,
+    }
 }
 
 fn nothing_in(folder: &Path) -> Failure {

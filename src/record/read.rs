@@ -231,6 +231,10 @@ impl Reader<'_> {
             return Some(word.to_owned());
         }
         let message = format!("`{word}` is not a value that `{}` takes", field.path);
+        if self.problems.len() > ENOUGH {
+            self.problems.add(Code::NotInList, span, message);
+            return None;
+        }
         let list = words().collect::<Vec<_>>().join(", ");
         self.problems.add(Code::NotInList, span, message).help = Some(match did_you_mean(word, words()) {
             Some(near) => format!("did you mean `{near}`? It takes: {list}"),

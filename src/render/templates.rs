@@ -15,6 +15,7 @@ use crate::source::{Code, Diagnostic, SourceText, Span};
 
 use super::english::in_words;
 use super::escape;
+use super::layout_check;
 
 /// What a template writes, and so how its values are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +69,17 @@ impl Templates {
         }
         // Loops inside loops over large ranges would never end; what a layout repeats is in the data.
         tera.register_function("range", no_range);
+        for name in layout_check::NO_FILTERS {
+            tera.register_filter(name, no_filter);
+        }
         tera.register_filter("date", |text: &str, _: Kwargs, _: &State<'_>| date_in_words(text));
         let mut templates = Self { tera, files };
         let texts = templates.files.iter().map(|(path, source)| (path.as_str(), source.text()));
         match templates.tera.add_raw_templates(texts) {
-            Ok(()) => Ok(templates),
+            Ok(()) => match layout_check::check(&templates.files) {
+                refusals if refusals.is_empty() => Ok(templates),
+                refusals => Err(refusals.into_iter().map(|refusal| templates.refused(refusal)).collect()),
+            },
             Err(error) => Err(templates.problems(&error)),
         }
     }
@@ -82,8 +89,20 @@ impl Templates {
     /// # Errors
     /// Where the template asks for something that is not in the context.
     pub fn render(&self, path: &str, context: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
-        let rendered = Context::from_serialize(context).and_then(|context| self.tera.render(path, &context));
-        rendered.map_err(|error| self.problems(&error))
+        let mut page = Page::default();
+        let rendered =
+            Context::from_serialize(context).and_then(|context| self.tera.render_to(path, &context, &mut page));
+        if page.is_full {
+            let message = format!("what the template writes is larger than {} MiB", LARGEST_PAGE / (1024 * 1024));
+            return Err(vec![self.placed(Diagnostic::new(Code::BadTemplate, message), path, 0..0)]);
+        }
+        rendered.map_err(|error| self.problems(&error))?;
+        String::from_utf8(page.bytes)
+            .map_err(|_| vec![Diagnostic::new(Code::BadTemplate, "what a template writes is text")])
+    }
+
+    fn refused(&self, (path, span, why): layout_check::Refusal) -> Diagnostic {
+        self.placed(Diagnostic::new(Code::BadTemplate, why), &path, span)
     }
 
     fn problems(&self, error: &tera::Error) -> Vec<Diagnostic> {
@@ -138,6 +157,35 @@ impl Templates {
     fn source(&self, path: &str) -> Option<&Arc<SourceText>> {
         self.files.iter().find(|(known, _)| known == path).map(|(_, source)| source)
     }
+}
+
+/// The largest page that is made, in bytes.
+const LARGEST_PAGE: usize = 256 * 1024 * 1024;
+
+/// A page that takes no more than it may.
+#[derive(Default)]
+struct Page {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full |= self.bytes.len() + bytes.len() > LARGEST_PAGE;
+        if self.is_full {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn no_filter(_: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    Err(tera::Error::message("a layout may not use this filter; print the words as they are"))
 }
 
 fn no_range(_: Kwargs, _: &State<'_>) -> TeraResult<Value> {

@@ -1,6 +1,6 @@
 //! Reading a file that a person named, with a clear error for each way it can fail.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -31,17 +31,18 @@ pub fn read_text(path: &Path, name: &str) -> Result<Arc<SourceText>, Box<Diagnos
 /// # Errors
 /// A [`Diagnostic`] as for [`read_text`], save the check for UTF-8.
 pub fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(name, &error))?;
-    if !metadata.is_file() {
-        let what = if metadata.is_dir() { "a folder" } else { "not a plain file" };
-        let diagnostic = Diagnostic::new(Code::NotAFile, format!("`{name}` is {what}"));
-        return Err(Box::new(diagnostic.help("name the file itself")));
+    let failed = |error| unreadable(name, &error);
+    // Before it is opened: to open a pipe is to wait for whoever writes into it, and devices may act on it.
+    must_be_plain(path, name, &std::fs::metadata(path).map_err(failed)?)?;
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    must_be_plain(path, name, &metadata)?;
+    let mut bytes = Vec::new();
+    if metadata.len() <= limit {
+        bytes.reserve(metadata.len() as usize);
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     }
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(name, &error))?;
-    if bytes.len() as u64 > limit {
+    if metadata.len().max(bytes.len() as u64) > limit {
         let message = format!("`{name}` is larger than {}", size_in_words(limit));
         return Err(Box::new(
             Diagnostic::new(Code::FileTooLarge, message)
@@ -51,13 +52,38 @@ pub fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Box<Di
     Ok(bytes)
 }
 
+fn must_be_plain(path: &Path, name: &str, metadata: &Metadata) -> Result<(), Box<Diagnostic>> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    if metadata.is_dir() {
+        // A folder that cannot be looked into is named by those who search it.
+        std::fs::read_dir(path).map_err(|error| unreadable(name, &error))?;
+    }
+    let what = if metadata.is_dir() { "a folder" } else { "not a plain file" };
+    Err(Box::new(Diagnostic::new(Code::NotAFile, format!("`{name}` is {what}")).help("name the file itself")))
+}
+
 fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
     Box::new(match error.kind() {
         ErrorKind::NotFound => Diagnostic::new(Code::FileNotFound, format!("there is no file `{name}`"))
             .help("check the spelling and the folder; `diligence init` writes a new record"),
-        kind => Diagnostic::new(Code::FileUnreadable, format!("`{name}` could not be read ({kind})"))
+        _ => Diagnostic::new(Code::FileUnreadable, format!("`{name}` could not be read ({})", failure_in_words(error)))
             .help("check its permissions, and that no other program holds it"),
     })
+}
+
+/// Why the system did not read or write something, in plain words.
+pub fn failure_in_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "its folder is not there".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        ErrorKind::FileTooLarge => "the system allows no file of that size".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
+        ErrorKind::InvalidFilename => "the system allows no such name".to_owned(),
+        kind => kind.to_string(),
+    }
 }
 
 fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
@@ -67,6 +93,7 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save it again as UTF-8, and check that it is not a Word or PDF file")
 }
 
-fn size_in_words(bytes: u64) -> String {
+/// A number of bytes in whole MiB, for messages.
+pub fn size_in_words(bytes: u64) -> String {
     format!("{} MiB", bytes / (1024 * 1024))
 }

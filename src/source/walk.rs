@@ -82,6 +82,9 @@ pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanne
         let problem_span = span.clone();
         problems.add(code, span, plain_syntax(error.message(), code)).help = Some(match code {
             Code::Duplicate => "keep one of the two".to_owned(),
+            _ if is_too_deep(error.message()) => {
+                "write a heading such as [part.section] and its lines below it".to_owned()
+            }
             _ => syntax_help(source, &problem_span),
         });
     }
@@ -115,8 +118,16 @@ fn plain_syntax(message: &str, code: Code) -> String {
     let message = message.trim_end();
     match code {
         Code::Duplicate => "this is given twice".to_owned(),
+        _ if is_too_deep(message) => {
+            "something in this file stands deeper inside other things than can be read".to_owned()
+        }
         _ => format!("this is not valid TOML: {message}"),
     }
+}
+
+/// Whether the reader of TOML gave up on lists in lists or tables in tables.
+fn is_too_deep(message: &str) -> bool {
+    message.contains("recursion limit")
 }
 
 /// The plain name of a TOML value's type.
