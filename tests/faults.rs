@@ -270,7 +270,7 @@ fn a_file_that_changes_while_it_is_read_gives_one_of_the_two_answers() {
 fn evidence(folder: &Path, file: &str, hashed: bool) -> String {
     let hash = if hashed { format!("sha256 = \"{}\"\n", "0".repeat(64)) } else { String::new() };
     let file = toml::Value::String(file.to_owned());
-    let evidence = format!("[[evidence]]\nrequirements = [\"planning.impact-assessment\"]\nfile = {file}\n{hash}");
+    let evidence = format!("[[evidence]]\nrequirements = [\"planning.pia\"]\nfile = {file}\n{hash}");
     fs::write(folder.join("procurement.toml"), format!("{RECORD}{evidence}")).unwrap();
     let output = diligence(folder, &["check", ".", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
@@ -328,7 +328,7 @@ fn evidence_is_read_only_where_it_belongs_and_only_so_much_of_it() {
 fn evidence_that_is_named_often_is_read_once() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("big.md"), "# a\n".repeat(100_000)).unwrap();
-    let row = "[[evidence]]\nrequirements = [\"planning.impact-assessment\"]\nfile = \"./big.md#b\"\n";
+    let row = "[[evidence]]\nrequirements = [\"planning.pia\"]\nfile = \"./big.md#b\"\n";
     let row = format!("{row}sha256 = \"{}\"\n", "0".repeat(64));
     fs::write(folder.path().join("procurement.toml"), format!("{RECORD}{}", row.repeat(2000))).unwrap();
     let begun = Instant::now();

@@ -106,6 +106,9 @@ pub(super) fn prose<T>(text: &str, mut plain: impl FnMut(&str) -> T, code: impl 
 mod tests {
     use comrak::nodes::NodeValue;
     use comrak::{Arena, Options, parse_document};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
 
     use super::*;
 
@@ -143,6 +146,8 @@ mod tests {
                 NodeValue::Text(part) => text.push_str(part),
                 NodeValue::Code(code) => text.push_str(&code.literal),
                 NodeValue::Document | NodeValue::Paragraph => {}
+                // No mark keeps a viewer from seeing an address of electronic mail.
+                NodeValue::Link(link) if link.url.starts_with("mailto:") => {}
                 _ => plain = false,
             }
         }
@@ -194,6 +199,63 @@ mod tests {
             ("a\u{1b}[31m", "a\u{fffd}[31m"),
         ] {
             assert_eq!(spreadsheet(cell), wanted);
+        }
+    }
+
+    /// Texts of which every other character means something in some format.
+    fn texts() -> impl Strategy<Value = String> {
+        let special: Vec<char> =
+            "\\`*_{}[]()<>#+-.!|~&$=:;/\"'@^%,0129wW \t\n\r\u{0}\u{7f}\u{1b}\u{85}\u{9b}\u{a0}\u{202e}\
+            \u{2028}\u{feff}\u{fffe}\u{ff1d}"
+                .chars()
+                .collect();
+        let words = ["http://", "www.", "&amp;", "<!--", "]]>", "a.b", "1. ", "é"].map(str::to_owned);
+        let piece = prop_oneof![
+            6 => select(special).prop_map(String::from),
+            2 => select(words.to_vec()),
+            1 => any::<char>().prop_map(String::from),
+        ];
+        vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    /// The text of a page, which must hold no element.
+    fn read_html(html: &str) -> String {
+        let text = html5gum::Tokenizer::new(html).map(|Ok(token)| match token {
+            html5gum::Token::String(text) => String::from_utf8(text.value.to_vec()).unwrap(),
+            other => panic!("{html:?} holds {other:?}"),
+        });
+        text.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_comes_back_from_markdown(text in texts()) {
+            prop_assert_eq!(read(&markdown(&text)), (visible(&text).trim().to_owned(), true));
+            prop_assert!(read(&markdown_prose(&text)).1);
+        }
+
+        #[test]
+        fn any_text_comes_back_from_html(text in texts()) {
+            prop_assert_eq!(read_html(&html(&text)), visible(&text));
+            let attribute = format!("<a b=\"{}\">", html(&text));
+            let tokens: Vec<_> = html5gum::Tokenizer::new(&attribute).map(|Ok(token)| token).collect();
+            let [html5gum::Token::StartTag(tag)] = tokens.as_slice() else { panic!("{attribute}: {tokens:?}") };
+            prop_assert_eq!(tag.attributes.len(), 1);
+            prop_assert_eq!(&tag.attributes[&b"b"[..]].value[..], visible(&text).as_bytes());
+        }
+
+        #[test]
+        fn any_text_comes_back_from_a_spreadsheet(text in texts()) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record([spreadsheet(&text), "end".to_owned()]).unwrap();
+            let bytes = writer.into_inner().unwrap();
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+            let row = reader.records().next().unwrap().unwrap();
+            let cell = visible(&text).trim().to_owned();
+            prop_assert!(row[0] == cell || row[0] == format!("'{cell}"));
+            prop_assert!(!row[0].starts_with(['=', '+', '-', '@', '\t', '\r']));
         }
     }
 }

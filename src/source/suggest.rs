@@ -9,17 +9,28 @@ pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str
         return None;
     }
     let allowed = (word.chars().count() / 3).clamp(1, 3);
+    let word = plain(word);
     candidates
         .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter_map(|candidate| {
+            distance_within(allowed, &word, &plain(candidate)).map(|distance| (distance, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-fn distance(word: &str, candidate: &str) -> usize {
-    let plain = |text: &str| text.to_lowercase().replace('_', "-");
-    strsim::damerau_levenshtein(&plain(word), &plain(candidate))
+/// The form in which words are compared.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('_', "-")
+}
+
+/// How far the two words are apart, where it is not more than `allowed`. Words of very different lengths are surely farther
+/// apart, and are not compared: a file may hold many thousand words that nothing knows.
+fn distance_within(allowed: usize, one: &str, other: &str) -> Option<usize> {
+    if one.chars().count().abs_diff(other.chars().count()) > allowed {
+        return None;
+    }
+    Some(strsim::damerau_levenshtein(one, other)).filter(|distance| *distance <= allowed)
 }
 
 #[cfg(test)]

@@ -98,6 +98,8 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -112,5 +114,18 @@ mod tests {
     fn elements_close() {
         let part = element("a").child(value("b", 1)).children([element("c").text("d")]).to_part();
         assert!(part.ends_with("<a><b w:val=\"1\"/><c>d</c></a>"), "{part}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_comes_back(text in proptest::collection::vec(any::<char>(), 0..24), marks in "[<>&\"'\\]]{0,9}") {
+            let text: String = text.into_iter().chain(marks.chars()).collect();
+            let part = element("a").with("b", &text).text(&text).to_part();
+            let tree = roxmltree::Document::parse(&part).unwrap();
+            prop_assert_eq!(tree.root_element().attribute("b").unwrap(), visible(&text));
+            prop_assert_eq!(tree.root_element().text().unwrap_or_default(), visible(&text));
+        }
     }
 }
