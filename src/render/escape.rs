@@ -138,7 +138,8 @@ mod tests {
         options.extension.strikethrough = true;
         options.extension.autolink = true;
         let arena = Arena::new();
-        let root = parse_document(&arena, markdown, &options);
+        // Nothing that stands at the start of a file alone: a byte order mark.
+        let root = parse_document(&arena, &format!("\n{markdown}"), &options);
         let mut text = String::new();
         let mut plain = true;
         for node in root.descendants() {
@@ -243,19 +244,20 @@ mod tests {
             let tokens: Vec<_> = html5gum::Tokenizer::new(&attribute).map(|Ok(token)| token).collect();
             let [html5gum::Token::StartTag(tag)] = tokens.as_slice() else { panic!("{attribute}: {tokens:?}") };
             prop_assert_eq!(tag.attributes.len(), 1);
-            prop_assert_eq!(&tag.attributes[&b"b"[..]].value[..], visible(&text).as_bytes());
+            let wanted = visible(&text);
+            prop_assert_eq!(&tag.attributes[&b"b"[..]].value[..], wanted.as_bytes());
         }
 
         #[test]
         fn any_text_comes_back_from_a_spreadsheet(text in texts()) {
             let mut writer = csv::Writer::from_writer(Vec::new());
-            writer.write_record([spreadsheet(&text), "end".to_owned()]).unwrap();
+            writer.write_record(["start".to_owned(), spreadsheet(&text)]).unwrap();
             let bytes = writer.into_inner().unwrap();
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
             let row = reader.records().next().unwrap().unwrap();
             let cell = visible(&text).trim().to_owned();
-            prop_assert!(row[0] == cell || row[0] == format!("'{cell}"));
-            prop_assert!(!row[0].starts_with(['=', '+', '-', '@', '\t', '\r']));
+            prop_assert_eq!(row[1].strip_prefix('\'').filter(|_| !cell.starts_with('\'')).unwrap_or(&row[1]), cell);
+            prop_assert!(!row[1].starts_with(['=', '+', '-', '@', '\t', '\r']));
         }
     }
 }
