@@ -14,7 +14,7 @@ use std::fs::{self, File, Permissions};
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use support::{diligence, stderr, stdout};
@@ -221,7 +221,7 @@ fn what_is_no_plain_file_is_refused_at_once() {
     }
     let output = diligence(folder.path(), &["check", ".", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1), "a link to a folder is not followed: {}", stderr(&output));
-    assert!(begun.elapsed() < Duration::from_secs(120));
+    assert!(begun.elapsed() < Duration::from_secs(300));
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn evidence_is_read_only_where_it_belongs_and_only_so_much_of_it() {
         assert!(found.contains(why), "{file}: {:?}", found.find("The evidence").map(|at| &found[at..at + 200]));
     }
     assert!(!evidence(&inner, "plan.md#plan", false).contains("The evidence"), "what is in order is not refused");
-    assert!(begun.elapsed() < Duration::from_secs(120));
+    assert!(begun.elapsed() < Duration::from_secs(300));
 }
 
 #[test]
@@ -334,5 +334,5 @@ fn evidence_that_is_named_often_is_read_once() {
     let begun = Instant::now();
     let output = diligence(folder.path(), &["check", ".", "--quiet"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(300), "{:?}", begun.elapsed());
 }

@@ -269,3 +269,41 @@ fn hostile_words_of_a_pack_stay_words_in_every_output() {
     });
     assert!(seen.into_inner() > 100, "the values are in the outputs");
 }
+
+#[test]
+fn messages_about_hostile_words_steer_no_terminal() {
+    let library = load(&[PackSource::Embedded]).unwrap();
+    for value in hostile() {
+        let literal = Value::String(value.clone());
+        let texts = [
+            format!(
+                "[institution]\nname = 1\nsector = {literal}\nacts = [{literal}, {literal}]\n[procurement]\nphase = {literal}\n"
+            ),
+            format!(
+                "[institution]\n[procurement]\n[collection]\nstarts-on = {literal}\n[breach]\nnotify-within = {literal}\n"
+            ),
+            format!("{} = 1\n", toml::to_string(&Table::from_iter([(value.clone(), Value::Integer(1))])).unwrap()),
+            value.clone(),
+        ];
+        for text in texts {
+            let source = std::sync::Arc::new(diligence::source::SourceText::new(value.clone(), text));
+            let problems = diligence::record::read_record(&source, &library.fields).expect_err("it is no record");
+            terminal(diligence::render::diagnostics(&problems).as_bytes());
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["\u{1b}[31mred", "\u{1b}]8;;a\u{7}b", "a\nb", "\u{9b}31m", "\u{202e}b"] {
+        let file = format!("{name}.md");
+        for args in [
+            ["check", name, "--color", "always"],
+            ["report", name, "--color", "always"],
+            ["report", "--example=vending-machines", "-o", &format!("absent/{file}")],
+            ["report", "--example", name, "--color=always"],
+            ["explain", name, "--color", "always"],
+        ] {
+            let output = diligence(folder.path(), &args);
+            assert_eq!(output.status.code(), Some(2), "{args:?}");
+            terminal(&output.stderr);
+        }
+    }
+}

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::render::diagnostics;
+use crate::render::{diagnostics, visible};
 use crate::source::Diagnostic;
 
 use args::{Cli, Command};
@@ -122,6 +122,10 @@ fn tell_of_usage(told: &clap::Error) -> ExitCode {
 fn tell(failure: &Failure) {
     match failure {
         Failure::Problems(problems) => output::warn(&diagnostics(problems)),
-        Failure::Other(message) => output::warn(&format!("error: {message}\n")),
+        Failure::Other(message) => {
+            // It may name a file, and a name may hold what steers a terminal.
+            let lines: Vec<String> = message.lines().map(visible).collect();
+            output::warn(&format!("error: {}\n", lines.join("\n")));
+        }
     }
 }

@@ -39,4 +39,4 @@ pub use templates::{Markup, Templates};
 pub use trace::TraceView;
 pub use view::{PackView, RecordView, Run, Tool};
 
-pub(crate) use style::wrap;
+pub(crate) use style::{visible, wrap};

@@ -44,7 +44,7 @@ pub(super) fn options<'o>(width: usize) -> textwrap::Options<'o> {
 }
 
 /// `text` without control characters, so that text from a record cannot steer a terminal.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => ' ',
