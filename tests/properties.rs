@@ -148,7 +148,7 @@ fn value(id: FieldId, field: &Field, choice: u8, choices: &[u8]) -> Value {
     match &field.kind {
         FieldType::Section => Value::Table(table(Some(id), choices)),
         FieldType::Tables => Value::Array((0..choice % 3).map(|_| Value::Table(table(Some(id), choices))).collect()),
-        FieldType::YesNo => Value::Boolean(choice % 2 == 0),
+        FieldType::YesNo => Value::Boolean(choice.is_multiple_of(2)),
         FieldType::OneOf(words) => Value::String(words[usize::from(choice) % words.len()].0.clone()),
         FieldType::Date => {
             Value::Datetime(format!("20{:02}-{:02}-28", 20 + choice % 12, 1 + choice % 12).parse().unwrap())

@@ -183,12 +183,10 @@ pub fn markdown(bytes: &[u8]) -> Reading {
             NodeValue::Text(text) => piece.push_str(text),
             NodeValue::Code(code) => piece.push_str(&code.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak => piece.push(' '),
-            NodeValue::Link(link) | NodeValue::Image(link) => {
-                // No mark keeps a viewer from seeing an address of electronic mail.
-                if !link.url.starts_with("mailto:") {
-                    reading.links.insert(link.url.clone());
-                    reading.count("link or image");
-                }
+            // No mark keeps a viewer from seeing an address of electronic mail.
+            NodeValue::Link(link) | NodeValue::Image(link) if !link.url.starts_with("mailto:") => {
+                reading.links.insert(link.url.clone());
+                reading.count("link or image");
             }
             NodeValue::HtmlBlock(block) => assert!(block.literal.starts_with("<!-- diligence:"), "{}", block.literal),
             NodeValue::HtmlInline(html) => panic!("HTML in a line: {html}"),
