@@ -43,7 +43,8 @@ fn of_section<'a>(section: &Section<'a>, scope: &Scope<'a>) -> Vec<OnceSigned<'a
     let holds = |statement: &&Statement| match &statement.only {
         None => true,
         Some((name, on)) => {
-            let condition = clause.text.variants.iter().find(|(known, _)| known == name).map(|(_, condition)| condition);
+            let condition =
+                clause.text.variants.iter().find(|(known, _)| known == name).map(|(_, condition)| condition);
             condition.is_some_and(|condition| (scope.holds(condition) == Truth::True) == *on)
         }
     };
