@@ -144,6 +144,8 @@ pub struct Rows {
     pub list: FieldId,
     /// Which entries count; those of which it does not hold are passed over.
     pub only: Option<Condition>,
+    /// Whether an entry counts only if that is certain. Otherwise one that is silent about it counts too.
+    pub certain: bool,
     /// What is printed of each entry.
     pub columns: Vec<Fact>,
 }
