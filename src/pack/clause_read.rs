@@ -14,7 +14,7 @@ use super::clause_fields::POSITION;
 use super::condition_read::ConditionReader;
 use super::document_read::read_document;
 use super::reason::read_reason;
-use super::{NamedId, PackFiles};
+use super::{NamedId, PackFiles, Signals};
 
 /// The names of conditions, for readers outside a library.
 pub(super) type NamedIndex = HashMap<String, NamedId>;
@@ -175,6 +175,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
         stands_alone: read_reason(table, problems),
+        signals: Signals::read(table, &text, conditions.fields, problems),
         fallbacks: read_fallbacks(table, problems),
         text,
         short: table.text("short", problems).map(body_of),
