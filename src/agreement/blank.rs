@@ -7,8 +7,18 @@ use super::{Agreement, Fault, Mark, Part};
 
 /// Words that begin the inside of a placeholder in brackets: `[insert the date]`.
 const BEGINNINGS: [&str; 12] = [
-    "insert ", "enter ", "fill in", "specify ", "to be ", "tbd", "tbc", "name of ", "date of ", "amount of ",
-    "number of ", "address of ",
+    "insert ",
+    "enter ",
+    "fill in",
+    "specify ",
+    "to be ",
+    "tbd",
+    "tbc",
+    "name of ",
+    "date of ",
+    "amount of ",
+    "number of ",
+    "address of ",
 ];
 /// Insides that are placeholders by themselves.
 const WHOLE: [&str; 11] =
@@ -87,7 +97,7 @@ fn in_brackets(inside: &str) -> Option<String> {
 }
 
 /// Each range of `text` from `open` to the next `close`, both included, without another `open` inside.
-fn enclosed(text: &str, open: char, close: char) -> impl Iterator<Item = Range<usize>> + '_ {
+pub(super) fn enclosed(text: &str, open: char, close: char) -> impl Iterator<Item = Range<usize>> + '_ {
     let ends = text.match_indices(close).map(|(at, _)| at + 1);
     let mut from = 0;
     ends.filter_map(move |end| {
@@ -118,8 +128,18 @@ mod tests {
     #[test]
     fn blanks_of_each_form() {
         assert_eq!(
-            found("By [\u{25cf}] or [insert the date], for ____ TBD; <name of vendor> [BLANK 2: it] [PROPOSED 1: 5 days]"),
-            ["[\u{25cf}]", "[insert the date]", "____", "TBD", "<name of vendor>", "[BLANK 2: it]", "[PROPOSED 1: 5 days]"]
+            found(
+                "By [\u{25cf}] or [insert the date], for ____ TBD; <name of vendor> [BLANK 2: it] [PROPOSED 1: 5 days]"
+            ),
+            [
+                "[\u{25cf}]",
+                "[insert the date]",
+                "____",
+                "TBD",
+                "<name of vendor>",
+                "[BLANK 2: it]",
+                "[PROPOSED 1: 5 days]"
+            ]
         );
         assert_eq!(found("due [TBD] on [____]"), ["[TBD]", "[____]"]);
     }

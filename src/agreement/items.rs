@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::{Agreement, Number, Passage, letter};
 
 /// The letters that are also Roman numbers, so that a letter of them may begin a count of its own.
-const ROMAN: [&str; 3] = ["i", "v", "x"];
+const ROMAN: &str = "ivx";
 
 /// The letter with which a passage begins, without its parentheses.
 pub(super) fn item(passage: &Passage) -> Option<&str> {
     let (letter, _) = passage.text.strip_prefix('(')?.split_once(") ")?;
     let same = letter.bytes().all(|byte| byte.is_ascii_lowercase() && Some(byte) == letter.bytes().next());
-    ((1..=2).contains(&letter.len()) && (same || letter.chars().all(|c| "ivx".contains(c)))).then_some(letter)
+    ((1..=2).contains(&letter.len()) && (same || letter.chars().all(|c| ROMAN.contains(c)))).then_some(letter)
 }
 
 impl Agreement {
@@ -49,7 +49,7 @@ impl Letters {
         let expected = self.last.map(|last| letter(last + 1));
         let at = (0..52).find(|at| letter(*at) == own);
         let wrong = expected.filter(|expected| expected != own && own != "a" && at.is_some());
-        let roman = own.chars().all(|c| "ivx".contains(c)) && (wrong.is_some() || ROMAN.contains(&own) && self.last.is_none());
+        let roman = own.chars().all(|c| ROMAN.contains(c)) && (wrong.is_some() || self.last.is_none());
         let last = self.last.and_then(|last| Some(letter(last)).filter(|_| !roman));
         // After a count in Roman numbers, any letter may go on.
         self.last = if roman { None } else { at };

@@ -13,9 +13,44 @@ const NOTE: &str = "Note to counsel";
 
 /// Elements of HTML that only shape the text; any other `<...>` without attributes may be a placeholder.
 const ELEMENTS: [&str; 38] = [
-    "a", "abbr", "b", "blockquote", "br", "center", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
-    "font", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strike", "strong",
-    "sub", "summary", "sup", "table", "td", "u", "ul",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "td",
+    "u",
+    "ul",
 ];
 
 /// A passage and, for a heading, its anchor.
@@ -135,7 +170,8 @@ impl Reader<'_> {
         let mut at = self.start(node);
         for c in literal.chars() {
             let mut rest = file.get(at..).unwrap_or_default();
-            if let Some(escaped) = rest.strip_prefix('\\').filter(|next| c.is_ascii_punctuation() && next.starts_with(c))
+            if let Some(escaped) =
+                rest.strip_prefix('\\').filter(|next| c.is_ascii_punctuation() && next.starts_with(c))
             {
                 (at, rest) = (at + 1, escaped);
             }
@@ -146,7 +182,9 @@ impl Reader<'_> {
             passage.push(c, at);
             at += match rest.strip_prefix(c) {
                 Some(_) => c.len_utf8(),
-                None if rest.starts_with('&') => rest.bytes().take(32).position(|byte| byte == b';').map_or(0, |end| end + 1),
+                None if rest.starts_with('&') => {
+                    rest.bytes().take(32).position(|byte| byte == b';').map_or(0, |end| end + 1)
+                }
                 None => 0,
             };
         }
@@ -218,7 +256,13 @@ mod tests {
         let text = "3. three\n   1. inner\n\n   more\n4. four\n\n> **Note to counsel on section 1**\n>\n> - hidden\n\n<name of the vendor>\n\n<br>\n";
         let found: Vec<_> =
             read(&SourceText::new("t", text)).into_iter().map(|one| (one.passage.text, one.passage.ordinals)).collect();
-        let expected = [("three", vec![3]), ("inner", vec![3, 1]), ("more", vec![]), ("four", vec![4]), ("<name of the vendor>", vec![])];
+        let expected = [
+            ("three", vec![3]),
+            ("inner", vec![3, 1]),
+            ("more", vec![]),
+            ("four", vec![4]),
+            ("<name of the vendor>", vec![]),
+        ];
         assert_eq!(found, expected.map(|(text, ordinals)| (text.to_owned(), ordinals)));
     }
 }

@@ -151,7 +151,10 @@ mod tests {
 
     #[test]
     fn paragraphs_begin_with_dotted_numbers() {
-        assert_eq!(Label::of_paragraph("4.2 The Vendor").map(|(number, at)| (number.to_string(), at)), Some(("4.2".to_owned(), 4)));
+        assert_eq!(
+            Label::of_paragraph("4.2 The Vendor").map(|(number, at)| (number.to_string(), at)),
+            Some(("4.2".to_owned(), 4))
+        );
         assert_eq!(Label::of_paragraph("2.3. Term").map(|(_, at)| at), Some(5));
         for none in ["4 The Vendor", "1.5 million users", "4.2", "2026.1 The"] {
             assert_eq!(Label::of_paragraph(none), None, "{none}");

@@ -15,7 +15,7 @@ impl Agreement {
         let mut faults = Vec::new();
         let mut last = Last::new();
         for one in self.outline.numbered.iter().filter(|one| one.end > 0) {
-            let says = wrong(one, &last).or_else(|| self.misplaced(one));
+            let says = self.misplaced(one).or_else(|| wrong(one, &last));
             if let Some(says) = says.filter(|_| part.0.contains(&one.passage)) {
                 faults.push(Fault { span: self.span(one.passage, 0..self.label(one).len()), says });
             }
@@ -67,6 +67,8 @@ fn wrong(one: &Numbered, last: &Last<'_>) -> Option<String> {
             let expected = Number([number.parent().map(|above| above.0).unwrap_or_default(), vec![next]].concat());
             (*own != next).then(|| format!("{number} follows {}; {expected} would be next.", before.number))
         }
-        None => (*own > 1 && number.parent().is_some()).then(|| format!("{number} is the first number in its section.")),
+        None => {
+            (*own > 1 && number.parent().is_some()).then(|| format!("{number} is the first number in its section."))
+        }
     }
 }

@@ -84,7 +84,15 @@ impl Outline {
         outline
     }
 
-    fn open(&mut self, level: usize, at: usize, passage: &Passage, label: Option<(Label, usize)>, anchor: Option<String>, count: usize) {
+    fn open(
+        &mut self,
+        level: usize,
+        at: usize,
+        passage: &Passage,
+        label: Option<(Label, usize)>,
+        anchor: Option<String>,
+        count: usize,
+    ) {
         let (number, attachment, from) = match label {
             Some((Label::Number(number), from)) => (Some(number), None, from),
             Some((Label::Attachment(name), from)) => (None, Some(name), from),
@@ -94,7 +102,16 @@ impl Outline {
         let title = if attachment.is_some() { &passage.text } else { &passage.text[from..] };
         let title = title.trim_end_matches(['.', ':']).to_owned();
         let end = at + 1;
-        self.sections.push(Section { title, number, attachment, anchor, count, level, passages: at..end, branch: at..end });
+        self.sections.push(Section {
+            title,
+            number,
+            attachment,
+            anchor,
+            count,
+            level,
+            passages: at..end,
+            branch: at..end,
+        });
     }
 
     /// Ends the text of the last section, and those of the `open` sections that are not above `level`.
@@ -118,14 +135,26 @@ impl Outline {
         if passage.kind != Kind::Paragraph {
             return;
         }
-        if let Some((number, end)) = Label::of_paragraph(&passage.text) {
+        let in_bold = || match Label::of_heading(&passage.text)? {
+            (Label::Number(number), end) if passage.strong.first().is_some_and(|strong| strong.start == 0) => {
+                Some((number, end))
+            }
+            _ => None,
+        };
+        if let Some((number, end)) = Label::of_paragraph(&passage.text).or_else(in_bold) {
             self.numbered.push(Numbered { number, passage: at, end, count });
         } else if !passage.ordinals.is_empty() {
             let own = Number(passage.ordinals.clone());
             let above = self.sections.last().and_then(|section| section.number.as_ref());
             // An item of a list under section 4 is item 2, and it is 4.2.
-            let below = above.filter(|above| !own.is_within(above)).map(|above| Number([&above.0[..], &own.0].concat()));
-            self.numbered.extend([Some(own), below].into_iter().flatten().map(|number| Numbered { number, passage: at, end: 0, count }));
+            let below =
+                above.filter(|above| !own.is_within(above)).map(|above| Number([&above.0[..], &own.0].concat()));
+            self.numbered.extend([Some(own), below].into_iter().flatten().map(|number| Numbered {
+                number,
+                passage: at,
+                end: 0,
+                count,
+            }));
         }
     }
 
@@ -152,7 +181,9 @@ impl Counts {
                 self.numbered = Some(level);
             }
             Some(Label::Attachment(_)) => *self = Self { now: self.now + 1, numbered: None },
-            None if self.numbered.is_some_and(|known| level <= known) => *self = Self { now: self.now + 1, numbered: None },
+            None if self.numbered.is_some_and(|known| level <= known) => {
+                *self = Self { now: self.now + 1, numbered: None }
+            }
             None => {}
         }
     }
@@ -175,7 +206,7 @@ fn heading_level(passage: &Passage, label: Option<&(Label, usize)>) -> Option<us
     let title = &passage.text[label.map_or(0, |(_, from)| *from)..];
     let brief = title.split(' ').count() <= MAX_WORDS && !title.ends_with([',', ';']);
     let says = title.split(' ').any(|word| matches!(word, "must" | "shall" | "will" | "may" | "is" | "are" | "means"));
-    let begins = title.starts_with(|c: char| c.is_uppercase());
+    let begins = title.starts_with(char::is_uppercase) || (title.is_empty() && passage.is_strong());
     let stops = title.trim_end_matches('.').contains(['.', '\u{201d}', '"']) || title.contains(": ");
     match depth {
         _ if !brief || says || !begins || stops => None,

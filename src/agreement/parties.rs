@@ -20,13 +20,17 @@ impl Searched<'_> {
                 let text = &passage.text[sentence.clone()];
                 let Some(start) = text.find("between ") else { continue };
                 let rest = &text[start..];
-                let named = rest["between ".len()..].starts_with(char::is_uppercase) && rest.contains(" and ");
+                let first = rest["between ".len()..].trim_start_matches("the ");
+                let named = first.starts_with(char::is_uppercase) && rest.contains(" and ");
                 let made = ["agreement", "contract"].iter().any(|word| text.to_lowercase().contains(word));
                 if !named || !made || rest.contains(['[', '<', '_']) || found.is_some() {
                     return None;
                 }
                 let range = sentence.start + start..sentence.end;
-                found = Some((self.agreement.span(at, range.clone()), passage.text[range].trim_end_matches('.').to_owned()));
+                found = Some((
+                    self.agreement.span(at, range.clone()),
+                    passage.text[range].trim_end_matches('.').to_owned(),
+                ));
             }
         }
         found

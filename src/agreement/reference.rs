@@ -1,7 +1,10 @@
 //! References that lead nowhere, or to a section of another name.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
+use super::blank::enclosed;
+use super::number::Label;
 use super::reference_find::{Reference, Target, references};
 use super::{Agreement, Fault, Kind, Mark, Number, Part};
 
@@ -17,21 +20,26 @@ struct Targets<'a> {
 }
 
 impl Agreement {
-    /// The references in `part` that lead nowhere in the whole text, in order.
+    /// The references in `part` that lead nowhere in the whole text, in order; an attachment that is missing, once.
     pub fn dangling(&self, part: &Part) -> Vec<Fault> {
         let targets = self.targets();
+        let mut missing = HashSet::new();
         let mut faults = Vec::new();
         for (at, passage) in self.passages(part) {
+            let text = &passage.text;
             let label = self.label_end(at);
-            let wrong = |one: &Reference| targets.wrong(one, &passage.text);
-            for reference in references(&passage.text).iter().filter(|one| one.range.start >= label) {
-                faults.extend(wrong(reference).map(|says| Fault { span: self.span(at, reference.range.clone()), says }));
+            for reference in references(text).into_iter().filter(|one| one.range.start >= label) {
+                let Some(says) = targets.wrong(&reference, text) else { continue };
+                faults.push(Fault { span: self.span(at, reference.range), says });
+                if let Target::Attachment(name) = reference.target
+                    && !missing.insert(name)
+                {
+                    faults.pop();
+                }
             }
-            faults.extend(unresolved(&passage.text).map(|range| Fault {
-                says: format!("The draft refers to {}.", &passage.text[range.start + Mark::Reference.word().len() + 2..range.end - 1].split_once(": ").map_or("a clause", |(_, rest)| rest)),
-                span: self.span(at, range),
-            }));
+            faults.extend(unresolved(text).map(|(range, says)| Fault { span: self.span(at, range), says }));
         }
+        faults.sort_by_key(|fault| fault.span.start);
         faults
     }
 
@@ -42,7 +50,7 @@ impl Agreement {
         if !heading {
             return 0;
         }
-        super::number::Label::of_heading(&self.passages[at].text).map_or(0, |(_, end)| end)
+        Label::of_heading(&self.passages[at].text).map_or(0, |(_, end)| end)
     }
 
     fn targets(&self) -> Targets<'_> {
@@ -86,11 +94,11 @@ impl Targets<'_> {
     }
 }
 
-/// The marks of references that a draft could not resolve.
-fn unresolved(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    let starts = text.match_indices('[').map(|(at, _)| at);
-    starts.filter_map(|start| {
-        let end = start + text[start..].find(']')? + 1;
-        (Mark::of(&text[start + 1..end - 1]) == Some(Mark::Reference)).then_some(start..end)
+/// The marks of references that a draft could not resolve, each with what is wrong.
+fn unresolved(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
+    enclosed(text, '[', ']').filter_map(|range| {
+        let inside = &text[range.start + 1..range.end - 1];
+        let (_, clause) = inside.split_once(": ").filter(|_| Mark::of(inside) == Some(Mark::Reference))?;
+        Some((range, format!("The draft refers to {clause}.")))
     })
 }

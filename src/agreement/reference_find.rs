@@ -87,7 +87,11 @@ fn numbers(text: &str, lead: Range<usize>, least: usize) -> Vec<Reference> {
         let end = at + length + item.as_ref().map_or(0, |(_, length)| *length);
         let title = title(text, end);
         let after = title.as_ref().map_or(end, |title| title.end + 1);
-        found.push(Reference { target: Target::Number(number, item.map(|(letter, _)| letter)), range: from..end, title });
+        found.push(Reference {
+            target: Target::Number(number, item.map(|(letter, _)| letter)),
+            range: from..end,
+            title,
+        });
         let Some(between) = BETWEEN.iter().find(|between| text[after..].starts_with(**between)) else { break };
         (from, at) = (after + between.len(), after + between.len());
     }
@@ -149,8 +153,14 @@ mod tests {
 
     #[test]
     fn references_of_each_form() {
-        assert_eq!(found("Under sections 4.2(a), 5 and 6, and section 7 (Safeguards), for 30 days."), ["sections 4.2(a)", "5", "6", "section 7"]);
-        assert_eq!(found("Clause 12 and Schedule B or Annex 2 of this Agreement"), ["Clause 12", "Schedule B", "Annex 2"]);
+        assert_eq!(
+            found("Under sections 4.2(a), 5 and 6, and section 7 (Safeguards), for 30 days."),
+            ["sections 4.2(a)", "5", "6", "section 7"]
+        );
+        assert_eq!(
+            found("Clause 12 and Schedule B or Annex 2 of this Agreement"),
+            ["Clause 12", "Schedule B", "Annex 2"]
+        );
         assert_eq!(found("See paragraph 4.2 and paragraph 3."), ["paragraph 4.2"]);
         let title = references("section 7 (Safeguards).").remove(0).title;
         assert_eq!(title, Some(11..21));

@@ -37,7 +37,8 @@ pub struct Found {
 impl<'a> Searched<'a> {
     /// `part` of `agreement`.
     pub fn new(agreement: &'a Agreement, part: &Part) -> Self {
-        let lower = agreement.passages(part).map(|(_, passage)| (passage.text.to_ascii_lowercase(), sentences(&passage.text)));
+        let lower =
+            agreement.passages(part).map(|(_, passage)| (passage.text.to_ascii_lowercase(), sentences(&passage.text)));
         Self { agreement, part: part.0.clone(), lower: lower.collect() }
     }
 
@@ -83,7 +84,12 @@ impl<'a> Searched<'a> {
     }
 
     /// The values like `kind` in `passages` of which `counts` holds, given their sentence and where in it they begin.
-    fn values(&self, passages: impl Iterator<Item = usize>, kind: Quantity, counts: impl Fn(&str, usize) -> bool) -> Vec<Found> {
+    fn values(
+        &self,
+        passages: impl Iterator<Item = usize>,
+        kind: Quantity,
+        counts: impl Fn(&str, usize) -> bool,
+    ) -> Vec<Found> {
         let mut found = Vec::new();
         for at in passages {
             let (lower, sentences) = &self.lower[at - self.part.start];

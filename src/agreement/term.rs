@@ -14,6 +14,9 @@ struct Definition {
     passage: usize,
     range: Range<usize>,
     by_sentence: bool,
+    points: bool,
+    /// Whether the next definition gives its meaning too: two names of one thing.
+    shared: bool,
 }
 
 /// Words before a term in a sentence.
@@ -22,11 +25,53 @@ const DETERMINERS: [&str; 16] = [
     "their",
 ];
 /// Words that name the parts of a text, its parties, or what everyone knows by its capital.
-const PLAIN: [&str; 34] = [
-    "agreement", "contract", "section", "article", "clause", "schedule", "annex", "appendix", "exhibit", "attachment",
-    "addendum", "part", "party", "internet", "crown", "province", "parliament", "legislature", "state", "government",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "act", "i",
+const PLAIN: [&str; 46] = [
+    "agreement",
+    "contract",
+    "section",
+    "article",
+    "clause",
+    "schedule",
+    "annex",
+    "appendix",
+    "exhibit",
+    "attachment",
+    "addendum",
+    "part",
+    "party",
+    "internet",
+    "crown",
+    "province",
+    "parliament",
+    "legislature",
+    "state",
+    "government",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "act",
+    "law",
+    "court",
+    "minister",
+    "ministry",
+    "commission",
+    "union",
+    "kingdom",
+    "states",
+    "canada",
+    "canadian",
+    "ontario",
+    "federal",
+    "european",
 ];
 /// With fewer definitions than this a text does not work with defined terms.
 const FEWEST: usize = 3;
@@ -59,7 +104,14 @@ impl Agreement {
                 let term = passage.text[one.range.clone()].to_owned();
                 apart.insert(phrase(&term));
                 if one.defined && !matches!(passage.kind, Kind::Heading(_)) {
-                    found.push(Definition { term, passage: at, range: one.range, by_sentence: one.by_sentence });
+                    found.push(Definition {
+                        term,
+                        passage: at,
+                        range: one.range,
+                        by_sentence: one.by_sentence,
+                        points: one.points,
+                        shared: one.shared,
+                    });
                 }
             }
         }
@@ -86,6 +138,9 @@ impl Agreement {
                 }
             }
         }
+        for at in (0..definitions.len().saturating_sub(1)).rev().filter(|at| definitions[*at].shared) {
+            used[at] |= used[at + 1];
+        }
         let idle = definitions.iter().zip(used).filter(|(one, used)| !used && part.0.contains(&one.passage));
         idle.map(|(one, _)| self.fault(one, "is defined, and nothing uses it.")).collect()
     }
@@ -93,7 +148,7 @@ impl Agreement {
     /// The definitions of terms that have one already.
     fn twice(&self, part: &Part, definitions: &[Definition]) -> Vec<Fault> {
         let mut known = HashSet::new();
-        let by_sentence = definitions.iter().filter(|one| one.by_sentence);
+        let by_sentence = definitions.iter().filter(|one| one.by_sentence && !one.points);
         let again: Vec<&Definition> = by_sentence.filter(|one| !known.insert(one.term.to_lowercase())).collect();
         let here = again.into_iter().filter(|one| part.0.contains(&one.passage));
         here.map(|one| self.fault(one, "is defined twice.")).collect()
@@ -123,7 +178,10 @@ impl Agreement {
         };
         let open = seen.into_iter().filter(|(phrase, (count, ..))| *count >= USES && !known(phrase));
         let fault = |(_, (count, at, range)): (Phrase, (usize, usize, Range<usize>))| Fault {
-            says: format!("\"{}\" is written as a term {count} times, and nothing defines it.", &self.passages[at].text[range.clone()]),
+            says: format!(
+                "\"{}\" is written as a term {count} times, and nothing defines it.",
+                &self.passages[at].text[range.clone()]
+            ),
             span: self.span(at, range),
         };
         open.map(fault).collect()
@@ -166,7 +224,7 @@ fn like_terms(text: &str) -> Vec<Range<usize>> {
         }
         let range = found[at].start..found[end - 1].end;
         let range = range.start..range.end - possessive(&text[range]);
-        let plain = (at..end).any(|word| PLAIN.contains(&stem_of_plain(&text[found[word].clone()]).as_str()));
+        let plain = (at..end).any(|word| is_plain(&text[found[word].clone()]));
         if !plain && !names_something(&text[found[end - 1].end..]) {
             terms.push(range);
         }
@@ -175,10 +233,9 @@ fn like_terms(text: &str) -> Vec<Range<usize>> {
     terms
 }
 
-fn stem_of_plain(word: &str) -> String {
-    let lower = word.to_lowercase();
-    let one = lower.trim_end_matches('s');
-    if one.ends_with("ie") { format!("{}y", one.trim_end_matches("ie")) } else { one.to_owned() }
+fn is_plain(word: &str) -> bool {
+    let own = stem(word);
+    PLAIN.iter().any(|plain| plain.starts_with(&own) && stem(plain) == own)
 }
 
 /// The length of a possessive at the end of a word.
@@ -188,7 +245,9 @@ fn possessive(word: &str) -> usize {
 
 /// Whether a word begins with a capital and goes on in small letters.
 fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase) && !word.contains(|c: char| c.is_ascii_digit())
+    word.starts_with(char::is_uppercase)
+        && word.chars().any(char::is_lowercase)
+        && !word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether only a space parts the word `at` from the one before it.
@@ -198,7 +257,11 @@ fn spaced(text: &str, found: &[Range<usize>], at: usize) -> bool {
 
 /// Whether what follows shows that a phrase is a name: "of Canada", "of the Province", a number.
 fn names_something(after: &str) -> bool {
-    let rest = after.strip_prefix(" of ").or(after.strip_prefix(" for ")).or(after.strip_prefix(" and ")).map(|rest| rest.strip_prefix("the ").unwrap_or(rest));
+    let rest = after
+        .strip_prefix(" of ")
+        .or(after.strip_prefix(" for "))
+        .or(after.strip_prefix(" and "))
+        .map(|rest| rest.strip_prefix("the ").unwrap_or(rest));
     let number = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '('));
     number || rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }

@@ -13,19 +13,42 @@ pub(super) struct Candidate {
     pub defined: bool,
     /// Whether that is a sentence that says what it means, rather than a name in parentheses.
     pub by_sentence: bool,
+    /// Whether that sentence only says where else the meaning stands.
+    pub points: bool,
+    /// Whether the next candidate shares the meaning.
+    pub shared: bool,
 }
 
 /// What follows a term where its meaning is given.
-const MEANS: [&str; 14] = [
-    "means", "mean ", "shall mean", "will mean", "has the meaning", "have the meaning", "has the same meaning", "refers to",
-    "refer to", "is defined", "are defined", "includes", "shall have the meaning", "is specified",
+const MEANS: [&str; 7] = ["means", "mean ", "shall mean", "will mean", "refers to", "refer to", "includes"];
+/// What follows a term where it is said where else its meaning is given.
+const POINTS: [&str; 7] = [
+    "has the meaning",
+    "have the meaning",
+    "has the same meaning",
+    "shall have the meaning",
+    "is defined",
+    "are defined",
+    "is specified",
 ];
 /// What may stand between two terms that share a meaning.
 const BETWEEN: [&str; 4] = [" and ", " or ", ", ", "/"];
 /// The words that may stand before a term in parentheses.
 const BEFORE: [&str; 14] = [
-    "the", "a", "an", "each", "this", "any", "together", "collectively", "individually", "as", "hereinafter", "referred",
-    "to", "or",
+    "the",
+    "a",
+    "an",
+    "each",
+    "this",
+    "any",
+    "together",
+    "collectively",
+    "individually",
+    "as",
+    "hereinafter",
+    "referred",
+    "to",
+    "or",
 ];
 /// The longest term, in words.
 const MAX_WORDS: usize = 6;
@@ -41,9 +64,11 @@ pub(super) fn candidates(passage: &Passage) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for range in ranges.into_iter().rev() {
         let shared = found.last().filter(|next| next.by_sentence && goes_on(&text[range.end..next.range.start]));
-        let by_sentence = shared.is_some() || means(&text[range.end..]);
+        let points = shared.map_or_else(|| follows(&text[range.end..], &POINTS), |next| next.points);
+        let by_sentence = shared.is_some() || points || follows(&text[range.end..], &MEANS);
         let defined = by_sentence || in_parentheses(text, &range);
-        found.push(Candidate { range, defined, by_sentence });
+        let shared = shared.is_some();
+        found.push(Candidate { range, defined, by_sentence, points, shared });
     }
     found.reverse();
     found
@@ -78,13 +103,15 @@ fn is_quote(c: char) -> bool {
 
 fn is_term(text: &str) -> bool {
     let words = text.split(' ').count();
-    text.len() > 1 && words <= MAX_WORDS && text.starts_with(char::is_uppercase) && !text.contains(['.', ';', ':', '[', '('])
+    text.len() > 1
+        && words <= MAX_WORDS
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(['.', ';', ':', '[', '('])
 }
 
-fn means(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(|c| is_quote(c) || matches!(c, ' ' | ',' | '*'));
-    // "Act", for the institution, means: a few words may stand between.
-    MEANS.iter().any(|words| rest.starts_with(words))
+fn follows(rest: &str, forms: &[&str]) -> bool {
+    let rest = rest.trim_start_matches(|c| is_quote(c) || matches!(c, ' ' | ','));
+    forms.iter().any(|words| rest.starts_with(words))
 }
 
 fn goes_on(between: &str) -> bool {
@@ -105,7 +132,10 @@ fn in_parentheses(text: &str, range: &Range<usize>) -> bool {
     let mut words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let after_term = before.contains(['"', '\u{201c}']);
     let quoted = text[..range.start].ends_with(is_quote) || text[range.end..].starts_with(is_quote);
-    closes && !before.contains(')') && (after_term || words.all(|word| BEFORE.contains(&word))) && (quoted || before.len() < 12)
+    closes
+        && !before.contains(')')
+        && (after_term || words.all(|word| BEFORE.contains(&word)))
+        && (quoted || before.len() < 12)
 }
 
 #[cfg(test)]
@@ -124,7 +154,10 @@ mod tests {
     fn definitions_of_each_form() {
         for (text, terms) in [
             ("\"Breach\" means a loss.", vec!["Breach"]),
-            ("\u{201c}Audit\u{201d} and \u{201c}Audit Report\u{201d} are defined in section 9.", vec!["Audit", "Audit Report"]),
+            (
+                "\u{201c}Audit\u{201d} and \u{201c}Audit Report\u{201d} are defined in section 9.",
+                vec!["Audit", "Audit Report"],
+            ),
             ("Town of Sample (the \"Town\") and Sample Inc. (\u{201c}Vendor\u{201d})", vec!["Town", "Vendor"]),
             ("(each, a \"Party\" and together, the \"Parties\")", vec!["Party", "Parties"]),
             ("He said \"No\" to the \"Plan\" (as he does).", vec![]),

@@ -78,7 +78,8 @@ impl Agreement {
 
 /// The passages in which a draft of this program says what it is and what it was made from, the last of them first.
 fn about_itself(passages: &[Passage]) -> Vec<Range<usize>> {
-    let is_heading = |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && MADE_FROM.contains(&passage.text.as_str());
+    let is_heading =
+        |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && MADE_FROM.contains(&passage.text.as_str());
     let Some(end) = passages.iter().rposition(is_heading) else { return Vec::new() };
     let breaks: Vec<usize> = (0..end).filter(|at| passages[*at].kind == Kind::Break).collect();
     match breaks.as_slice() {

@@ -29,7 +29,9 @@ impl Quantity {
     /// Whether both are surely equal.
     pub fn equals(self, other: Quantity) -> bool {
         match (self, other) {
-            (Quantity::Duration(own), Quantity::Duration(other)) => own.compare(other).is_some_and(|order| order.is_eq()),
+            (Quantity::Duration(own), Quantity::Duration(other)) => {
+                own.compare(other).is_some_and(|order| order.is_eq())
+            }
             (own, other) => own == other,
         }
     }
@@ -56,13 +58,47 @@ pub(super) struct Stated {
 
 /// The numbers that are often written as words, with what they count.
 const WORDS: [(&str, u32); 28] = [
-    ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
-    ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16),
-    ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50),
-    ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("hundred", 100),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("hundred", 100),
 ];
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -112,7 +148,9 @@ impl Scan<'_> {
         let known = |word: &str| WORDS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
         match word.split_once('-') {
             None => known(&word).map(|number| (number, at + 1)),
-            Some((tens, ones)) => Some((known(tens).filter(|tens| *tens >= 20)? + known(ones).filter(|ones| *ones < 10)?, at + 1)),
+            Some((tens, ones)) => {
+                Some((known(tens).filter(|tens| *tens >= 20)? + known(ones).filter(|ones| *ones < 10)?, at + 1))
+            }
         }
     }
 
@@ -139,7 +177,9 @@ impl Scan<'_> {
 
     fn date(&self, at: usize) -> Option<(Quantity, usize)> {
         let iso = self.word(at);
-        if iso.len() == 10 && let Ok(date) = iso.parse::<Date>() {
+        if iso.len() == 10
+            && let Ok(date) = iso.parse::<Date>()
+        {
             return Some((Quantity::Date(date), at + 1));
         }
         let month = |at: usize| MONTHS.iter().position(|name| *name == self.word(at)).map(|month| month as i8 + 1);
@@ -150,7 +190,10 @@ impl Scan<'_> {
         };
         // 1 March 2026; 1st day of March, 2026; March 1, 2026.
         of(year(at + 2), month(at + 1), day(at), at + 3)
-            .or_else(|| (self.word(at + 1) == "day" && self.word(at + 2) == "of").then(|| of(year(at + 4), month(at + 3), day(at), at + 5))?)
+            .or_else(|| {
+                (self.word(at + 1) == "day" && self.word(at + 2) == "of")
+                    .then(|| of(year(at + 4), month(at + 3), day(at), at + 5))?
+            })
             .or_else(|| of(year(at + 2), month(at), day(at + 1), at + 3))
     }
 

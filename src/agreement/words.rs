@@ -64,7 +64,9 @@ pub(super) fn stem(word: &str) -> String {
     if let Some(rest) = cut("ies") {
         return format!("{rest}y");
     }
-    if let Some(rest) = cut("es").filter(|rest| rest.ends_with(['s', 'x', 'z']) || rest.ends_with("ch") || rest.ends_with("sh")) {
+    if let Some(rest) =
+        cut("es").filter(|rest| rest.ends_with(['s', 'x', 'z']) || rest.ends_with("ch") || rest.ends_with("sh"))
+    {
         return rest.to_owned();
     }
     let cut = cut("s").filter(|rest| !rest.ends_with(['s', 'u', 'i'])).or(cut("ed")).or(cut("ing"));

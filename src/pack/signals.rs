@@ -48,12 +48,15 @@ fn read_near(table: &Table<'_>, text: &Text, fields: &Fields, problems: &mut Pro
         let written = |fact: &Fact| fact.name.replace('_', "-");
         let Some(fact) = text.facts.iter().find(|fact| written(fact) == name) else {
             let near = text.facts.iter().map(written).collect::<Vec<_>>();
-            let help = did_you_mean(name, near.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+            let help =
+                did_you_mean(name, near.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
             problems.add(Code::UnknownReference, span, format!("this clause has no fact `{name}`")).help = help;
             continue;
         };
         if !is_comparable(fields, fact) {
-            let message = format!("the fact `{name}` is no length of time, no date and no amount, so that no agreement can contradict it by one");
+            let message = format!(
+                "the fact `{name}` is no length of time, no date and no amount, so that no agreement can contradict it by one"
+            );
             problems.add(Code::BadSignal, span, message);
         }
         let Some(items) = value.get_ref().as_array() else {

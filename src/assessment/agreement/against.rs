@@ -9,13 +9,24 @@ use super::Named;
 
 /// Words after which an agreement states the day on which it starts.
 const STARTS: [&str; 8] = [
-    "agreement starts on", "agreement begins on", "agreement commences on", "agreement takes effect on",
-    "agreement is effective as of", "agreement comes into force on", "term starts on", "term begins on",
+    "agreement starts on",
+    "agreement begins on",
+    "agreement commences on",
+    "agreement takes effect on",
+    "agreement is effective as of",
+    "agreement comes into force on",
+    "term starts on",
+    "term begins on",
 ];
 /// Words after which an agreement states the day on which it ends.
 const ENDS: [&str; 7] = [
-    "agreement ends on", "agreement expires on", "term ends on", "term expires on", "remains in force until",
-    "remains in effect until", "agreement runs until",
+    "agreement ends on",
+    "agreement expires on",
+    "term ends on",
+    "term expires on",
+    "remains in force until",
+    "remains in effect until",
+    "agreement runs until",
 ];
 
 impl<'a> Named<'_, 'a> {
@@ -66,7 +77,13 @@ impl<'a> Named<'_, 'a> {
     }
 
     /// Both values and both places, where the agreement states a value and never that of the record.
-    fn difference(&self, field: FieldId, stated: &Stated, own: Quantity, found: Vec<Found>) -> Option<[Observation<'a>; 2]> {
+    fn difference(
+        &self,
+        field: FieldId,
+        stated: &Stated,
+        own: Quantity,
+        found: Vec<Found>,
+    ) -> Option<[Observation<'a>; 2]> {
         if found.iter().any(|one| one.quantity.equals(own)) {
             return None;
         }

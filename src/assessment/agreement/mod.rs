@@ -88,7 +88,9 @@ impl<'a> Named<'_, 'a> {
         }
         let mut observations = self.observations(found);
         if !observations.is_empty() {
-            observations.push(self.remark("The record states no day on which it was signed. A draft may have blanks until then."));
+            observations.push(
+                self.remark("The record states no day on which it was signed. A draft may have blanks until then."),
+            );
         }
         (observations, Obligation::Consider)
     }
@@ -97,7 +99,8 @@ impl<'a> Named<'_, 'a> {
     fn observations(&self, faults: Vec<Fault>) -> Vec<Observation<'a>> {
         let more = faults.len().saturating_sub(MOST_PLACES);
         let shown = faults.into_iter().take(MOST_PLACES);
-        let mut observations: Vec<_> = shown.map(|fault| self.place(self.fields.file, fault.span, fault.says)).collect();
+        let mut observations: Vec<_> =
+            shown.map(|fault| self.place(self.fields.file, fault.span, fault.says)).collect();
         if more > 0 {
             observations.push(self.remark(&format!("There are {more} more places like these in the agreement.")));
         }

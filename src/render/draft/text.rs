@@ -16,9 +16,8 @@ pub(super) fn render(text: &[Inline], markup: Markup, listed: bool) -> String {
 }
 
 fn markdown(one: &Inline) -> String {
-    let marked = |mark: Mark, number: &usize, text: &str| {
-        format!("**[{} {number}: {}]**", mark.word(), escape::markdown(text))
-    };
+    let marked =
+        |mark: Mark, number: &usize, text: &str| format!("**[{} {number}: {}]**", mark.word(), escape::markdown(text));
     match one {
         Inline::Plain { text } => spaced(text, escape::markdown),
         Inline::Term { text } => format!("**{}**", escape::markdown(text)),
