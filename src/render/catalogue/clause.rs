@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Clause, Fact, Fallback, Said, Says, Statement};
+use crate::pack::{Clause, Fact, Fallback, Said, Says, Signals, Statement};
 use crate::record::Fields;
 
 use super::super::page::{Item, Page, items};
@@ -23,6 +23,8 @@ struct ClauseView<'c> {
     documents: Vec<&'c str>,
     citations: Vec<CitationView<'c>>,
     terms: &'c [String],
+    /// By what a section of another agreement that deals with its matter is known.
+    signals: SignalsView<'c>,
     note: &'c str,
     objection: &'c str,
     answer: &'c str,
@@ -38,6 +40,24 @@ struct ClauseView<'c> {
     short: Option<&'c str>,
     /// What the short form lets a record state, where that is not what the preferred text does.
     short_states: Option<Vec<StatementView<'c>>>,
+}
+
+/// Signals, as phrases.
+#[derive(Debug, Serialize)]
+struct SignalsView<'c> {
+    /// Words of a section's title.
+    headings: &'c [String],
+    /// Words of a sentence.
+    phrases: &'c [String],
+    /// Words of the sentence that states the value of a fact.
+    near: Vec<NearView<'c>>,
+}
+
+/// By what the sentence that states the value of a fact is known.
+#[derive(Debug, Serialize)]
+struct NearView<'c> {
+    fact: &'c str,
+    phrases: &'c [String],
 }
 
 /// A weaker position.
@@ -96,6 +116,7 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         documents: documents.map(|document| document.id.as_str()).collect(),
         citations: citations(&clause.cites, shelf.library, None),
         terms: &clause.terms,
+        signals: SignalsView::new(&clause.signals),
         note: &clause.note,
         objection: &clause.objection,
         answer: &clause.answer,
@@ -109,6 +130,24 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         short: clause.short.as_ref().map(|short| short.text.as_str()),
     };
     Entry::new(page(&view, &said, shelf), [&clause.code], &view)
+}
+
+impl<'c> SignalsView<'c> {
+    fn new(signals: &'c Signals) -> Self {
+        let near = signals.near.iter().map(|near| NearView { fact: &near.fact, phrases: &near.phrases });
+        Self { headings: &signals.headings, phrases: &signals.phrases, near: near.collect() }
+    }
+
+    /// For people: each kind of signal with its phrases.
+    fn items(&self) -> Vec<Item> {
+        let listed = |phrases: &[String]| phrases.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ");
+        let kinds = [("In a title", self.headings), ("In a sentence", self.phrases)];
+        let kinds = kinds.into_iter().filter(|(_, phrases)| !phrases.is_empty());
+        let kinds = kinds.map(|(kind, phrases)| format!("{kind}: {}", listed(phrases)));
+        let near =
+            self.near.iter().map(|near| format!("Beside the value of `{}`: {}", near.fact, listed(near.phrases)));
+        kinds.chain(near).map(Item::new).collect()
+    }
 }
 
 impl<'c> FallbackView<'c> {
@@ -218,6 +257,7 @@ fn page(view: &ClauseView<'_>, said: &[Said], shelf: &Shelf<'_>) -> Page {
     page.list("Once the preferred text is signed, a record can state", states_items(&view.states));
     page.list("Filled in from the record", fact_items(&view.facts));
     page.labelled("Defined terms", view.terms.join(", "));
+    page.list("How it is known in another agreement", view.signals.items());
     let documents = view.documents.iter().filter_map(|id| shelf.clauses.document(id));
     page.list("Documents that hold it", items(documents.map(|one| format!("`{}`: {}", one.id, one.title))));
     page
