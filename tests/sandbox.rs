@@ -13,7 +13,7 @@ use support::{diligence, repository, stderr, stdout};
 use tempfile::TempDir;
 
 /// No attempt takes longer, on a slow machine and in a debug build.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(180);
 
 /// A folder with a record, and with one file of templates.
 fn with_template(path: &str, text: &str) -> TempDir {
