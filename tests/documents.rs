@@ -134,6 +134,8 @@ fn blanks_stay_in_a_copy_without_notes() {
         let marks = |text: &str| text.matches("**[BLANK ").count() + text.matches("**[PROPOSED ").count();
         let (whole, bare) = (drafted(EMPTY, &document.id, &[]), drafted(EMPTY, &document.id, &["--no-notes"]));
         assert!(marks(&bare) > 0 && marks(&bare) == marks(&whole), "{}", document.id);
+        let about = document.about.split(['`', '"']).next().unwrap();
+        assert!(whole.contains(about) && !bare.contains(about), "{}: told to counsel alone", document.id);
         assert!(!bare.contains("Note to counsel") && !bare.contains("Blanks to fill in"), "{}", document.id);
     }
 }

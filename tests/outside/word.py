@@ -169,6 +169,8 @@ def document_of(program, folder, name, record, identity, notes):
     check("{{" not in said and "{%" not in said, f"{name}: a template shows its inside")
     if not notes:
         left = [word for word in ("Lists for counsel", "Note to counsel", "Blanks to fill in") if word in said]
+        about = identity["about"] if "about" in identity else ""
+        check(not about or about not in said, f"{name}: what counsel is told of the document is left")
         check(not left and "word/comments.xml" not in trees, f"{name}: notes are left: {left}")
     return path, count
 
