@@ -1,4 +1,4 @@
-//! Floor 4: a document for a record: which clauses are called for, which facts go into them, and which blanks remain.
+//! Floor 5: a document for a record: which clauses are called for, which facts go into them, and which blanks remain.
 //!
 //! Text from the record never passes through the template language. A template prints a mark for each fact; the marks
 //! become [`Inline`]s once the text has its structure, so that a value can neither be read as a template nor break a

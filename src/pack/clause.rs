@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::record::{FieldId, Phase};
 use crate::source::{SourceText, Span};
 
-use super::{Condition, Obligation, Statement};
+use super::{Condition, Obligation, Signals, Statement};
 
 /// A fact of the record that a text prints.
 #[derive(Clone, Debug)]
@@ -99,6 +99,8 @@ pub struct Clause {
     pub floor: String,
     /// Why no requirement calls for it, where none does.
     pub stands_alone: Option<String>,
+    /// By what a section of another agreement that deals with its matter is known.
+    pub signals: Signals,
     /// Weaker positions, the better one first.
     pub fallbacks: Vec<Fallback>,
     /// The preferred text.

@@ -15,7 +15,7 @@ use super::condition_read::ConditionReader;
 use super::document_read::read_document;
 use super::reason::read_reason;
 use super::statement::read_statements;
-use super::{NamedId, PackFiles};
+use super::{NamedId, PackFiles, Signals};
 
 /// The names of conditions, for readers outside a library.
 pub(super) type NamedIndex = HashMap<String, NamedId>;
@@ -176,6 +176,7 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
         stands_alone: read_reason(table, problems),
+        signals: Signals::read(table, &text, conditions.fields, problems),
         fallbacks: read_fallbacks(table, &text, conditions, problems),
         states: read_statements(table, "states", &text, conditions.fields, problems).unwrap_or_default(),
         short: table.text("short", problems).map(body_of),
