@@ -161,6 +161,8 @@ def document_of(program, folder, name, record, identity, notes):
     styles = [one.style.name for one in document.paragraphs]
     boxes, lines = len(re.findall(r"^- \[ \] ", markdown, re.MULTILINE)), len(re.findall(r"_{10,}$", markdown, re.MULTILINE))
     check(styles.count("Check box") == boxes, f"{name}: {styles.count('Check box')} boxes, not {boxes}")
+    controls = len(list(trees["word/document.xml"].iter("{http://schemas.microsoft.com/office/word/2010/wordml}checkbox")))
+    check(controls == boxes, f"{name}: {controls} boxes can be ticked, not {boxes}")
     check(styles.count("Fill-in line") == lines, f"{name}: {styles.count('Fill-in line')} lines, not {lines}")
     marks = [one for one in trees["word/document.xml"].iter(qn("w:r")) if one.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None]
     count = len(re.findall(r"\*\*\[(?:BLANK|PROPOSED|REFERENCE) \d+: ", markdown))

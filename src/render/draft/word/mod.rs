@@ -34,7 +34,7 @@ impl Draft<'_> {
                 true => title.clone(),
                 false => format!("{title}, draft as of {}", in_words(run.as_of)),
             },
-            outline: Outline::Clauses,
+            outline: if self.sections.is_empty() { Outline::Plain } else { Outline::Clauses },
             blocks: blocks(self, origin, notes),
         };
         document.to_bytes()
