@@ -161,6 +161,8 @@ def document_of(program, folder, name, record, identity, notes):
     styles = [one.style.name for one in document.paragraphs]
     boxes, lines = len(re.findall(r"^- \[ \] ", markdown, re.MULTILINE)), len(re.findall(r"_{10,}$", markdown, re.MULTILINE))
     check(styles.count("Check box") == boxes, f"{name}: {styles.count('Check box')} boxes, not {boxes}")
+    controls = len(list(trees["word/document.xml"].iter("{http://schemas.microsoft.com/office/word/2010/wordml}checkbox")))
+    check(controls == boxes, f"{name}: {controls} boxes can be ticked, not {boxes}")
     check(styles.count("Fill-in line") == lines, f"{name}: {styles.count('Fill-in line')} lines, not {lines}")
     marks = [one for one in trees["word/document.xml"].iter(qn("w:r")) if one.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None]
     count = len(re.findall(r"\*\*\[(?:BLANK|PROPOSED|REFERENCE) \d+: ", markdown))
@@ -169,6 +171,8 @@ def document_of(program, folder, name, record, identity, notes):
     check("{{" not in said and "{%" not in said, f"{name}: a template shows its inside")
     if not notes:
         left = [word for word in ("Lists for counsel", "Note to counsel", "Blanks to fill in") if word in said]
+        about = identity["about"] if "about" in identity else ""
+        check(not about or about not in said, f"{name}: what counsel is told of the document is left")
         check(not left and "word/comments.xml" not in trees, f"{name}: notes are left: {left}")
     return path, count
 

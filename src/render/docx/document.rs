@@ -29,7 +29,16 @@ pub(super) fn part(document: &Document, targets: &mut Targets) -> String {
             Block::Table(one) => body.child(table(one, targets)).child(paragraph("AfterTable", Vec::new())),
         };
     }
-    word("w:document").child(body.child(page())).to_part()
+    let ticked = document.blocks.iter().any(|block| matches!(block, Block::Paragraph(Style::Check, _)));
+    let root = if ticked { with_controls(word("w:document")) } else { word("w:document") };
+    root.child(body.child(page())).to_part()
+}
+
+/// The names that controls of Word 2010 use, which older programs may pass over.
+fn with_controls(root: Element) -> Element {
+    root.with("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006")
+        .with("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml")
+        .with("mc:Ignorable", "w14")
 }
 
 /// The foot of every page: what the document is, and which page of how many.

@@ -163,7 +163,12 @@ pub(in crate::render) enum Inline {
     Break,
     /// The way to the next stop; in a line to fill in, the line itself.
     Tab,
+    /// A box to tick, with a click or by hand.
+    Box,
 }
+
+/// A box that nobody has ticked, as a character.
+pub(super) const UNTICKED: &str = "\u{2610}";
 
 /// What a reader must deal with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +228,7 @@ impl Inline {
             Inline::Mark(_, text) => vec![format!("[{text}]")],
             Inline::Jump(_, inside) | Inline::Link(_, inside) => inside.iter().flat_map(Inline::words).collect(),
             Inline::Break | Inline::Tab => vec![" ".to_owned()],
+            Inline::Box => vec![UNTICKED.to_owned()],
         }
     }
 }

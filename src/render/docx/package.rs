@@ -196,7 +196,7 @@ fn core(document: &Document) -> String {
         .with("xmlns:dcterms", "http://purl.org/dc/terms/")
         .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
         .child(element("dc:title").text(&document.title))
-        .child(element("dc:subject").text(&document.about))
+        .children((!document.about.is_empty()).then(|| element("dc:subject").text(&document.about)))
         .child(element("dc:creator").text(&document.program))
         .child(element("cp:lastModifiedBy").text(&document.program))
         .child(date("dcterms:created"))

@@ -9,13 +9,13 @@ const CHARACTER: usize = 112;
 /// See [`CHARACTER`].
 const EDGES: usize = 200;
 /// The most that the longest word of a column may ask for.
-const LONGEST_WORD: usize = 2400;
+const LONGEST_WORD: usize = 2700;
 /// What a cell weighs in which someone writes, in characters.
 const BY_HAND: usize = 40;
 /// The least width of a column in which someone writes.
 const HAND: usize = 1450;
 /// Up to this length, in characters, the cells of a column stay on one line.
-const ONE_LINE: usize = 20;
+const ONE_LINE: usize = 22;
 /// The least and the most that a column weighs, in characters. With more, a single long text would press on the rest.
 const LIGHTEST: usize = 8;
 /// See [`LIGHTEST`].

@@ -29,7 +29,7 @@ pub(super) fn blocks(draft: &Draft<'_>, library: &Library) -> Vec<Block> {
     let columns = [("Blank", 8), ("What to fill in", 30), ("Field that fills it", 38), ("Where", 24)];
     blocks.extend(list("Blanks to fill in", &columns, blanks, "There are none."));
     let proposals = lists.proposals.iter().map(proposal).collect();
-    let columns = [("Proposed", 11), ("Value", 16), ("Whose choice", 25), ("Field that settles it", 28), ("Where", 20)];
+    let columns = [("Proposed", 11), ("Value", 15), ("Whose choice", 23), ("Field that settles it", 33), ("Where", 18)];
     blocks.extend(list("Proposed values to confirm", &columns, proposals, "There are none."));
     let differences = lists.differences.iter().map(difference).collect();
     let columns = [("Stated", 16), ("Else proposed", 16), ("Whose choice that is", 26), ("Field", 22), ("Where", 20)];

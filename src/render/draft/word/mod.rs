@@ -26,14 +26,15 @@ impl Draft<'_> {
         let (title, run) = (&self.document.title, origin.run);
         let document = Document {
             title: title.clone(),
-            about: self.document.about.clone(),
+            // What a document is for is told to counsel: the copy for others does not hold it, nor do its properties.
+            about: if notes { self.document.about.clone() } else { String::new() },
             date: run.as_of,
             program: run.tool.name.to_owned(),
             footer: match origin.for_use {
                 true => title.clone(),
                 false => format!("{title}, draft as of {}", in_words(run.as_of)),
             },
-            outline: Outline::Clauses,
+            outline: if self.sections.is_empty() { Outline::Plain } else { Outline::Clauses },
             blocks: blocks(self, origin, notes),
         };
         document.to_bytes()
@@ -70,6 +71,8 @@ fn front(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Block> {
     }
     if !origin.for_use {
         blocks.push(Block::Paragraph(Style::Notice, notice(draft, origin, notes)));
+    }
+    if notes {
         // Of a form, the text follows at once: what the form is must stand out from it.
         let style = if draft.sections.is_empty() { Style::Notice } else { Style::Body };
         blocks.push(Block::Paragraph(style, vec![Stretch::plain(&draft.document.about)]));

@@ -7,8 +7,6 @@ use super::{columns, stretches};
 
 /// Above this number of characters a label has the line that it asks for below it.
 const LONG: usize = 60;
-/// What stands where someone ticks.
-const BOX: &str = "\u{2610}";
 
 /// The blocks of `parts`, the first at the top of a new page if `new_page`. `lists` counts the lettered lists of the
 /// document so far, and `headings` its headings.
@@ -31,7 +29,7 @@ pub(super) fn blocks(parts: &[Part], new_page: bool, lists: &mut usize, headings
             }
             Part::Table(rows) => blocks.push(Block::Table(table(rows))),
             Part::CheckBoxes(boxes) => {
-                let line = |text| [vec![Stretch::plain(BOX), Stretch::Tab], stretches(text)].concat();
+                let line = |text| [vec![Stretch::Box, Stretch::Tab], stretches(text)].concat();
                 blocks.extend(boxes.iter().map(|text| Block::Paragraph(Style::Check, line(text))));
             }
             Part::FillIn { label } => {
