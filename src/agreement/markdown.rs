@@ -1,4 +1,4 @@
-//! Markdown to passages. With `anchors`, the one place that knows how Markdown is read.
+//! Markdown to passages: the one place that knows how Markdown is read.
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeValue};
@@ -53,6 +53,9 @@ const ELEMENTS: [&str; 38] = [
     "ul",
 ];
 
+/// How many quotes and lists one line may open in each other.
+const MOST_OPENED: usize = 100;
+
 /// A passage and, for a heading, its anchor.
 pub(super) struct Read {
     pub passage: Passage,
@@ -81,6 +84,20 @@ pub fn anchors(text: &str) -> impl Iterator<Item = String> {
     let mut anchors = Anchorizer::new();
     let headings = root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Heading(_)));
     headings.map(|node| anchors.anchorize(&words(node))).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether no line opens more quotes and lists in each other than any text for people does. Reading such a line takes
+/// time that grows with the square of its length.
+pub fn is_readable(text: &str) -> bool {
+    text.lines().all(|line| {
+        let mut rest = line;
+        let opened = std::iter::from_fn(|| {
+            rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+            rest = rest.strip_prefix(['>', '-', '*', '+', '.', ')'])?;
+            (rest.starts_with([' ', '>']) || rest.is_empty()).then_some(())
+        });
+        opened.take(MOST_OPENED + 1).count() <= MOST_OPENED
+    })
 }
 
 /// The words of a heading from which its anchor is made.

@@ -106,10 +106,16 @@ fn is_length(rest: &str) -> bool {
 
 /// The letter in parentheses at the start of `text`, such as "(c)", and its length with all that follows in parentheses.
 fn item(text: &str) -> Option<(String, usize)> {
-    let (letter, rest) = text.strip_prefix('(')?.split_once(')')?;
-    let fits = (1..=2).contains(&letter.len()) && letter.bytes().all(|byte| byte.is_ascii_lowercase());
-    let more = item(rest).map_or(0, |(_, length)| length);
-    fits.then(|| (letter.to_owned(), letter.len() + 2 + more))
+    let mut first = None;
+    let mut end = 0;
+    while let Some((letter, _)) = text[end..].strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        if !(1..=2).contains(&letter.len()) || !letter.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            break;
+        }
+        end += letter.len() + 2;
+        first.get_or_insert_with(|| letter.to_owned());
+    }
+    first.map(|letter| (letter, end))
 }
 
 /// The title in parentheses after a reference.

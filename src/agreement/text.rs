@@ -49,18 +49,14 @@ impl Agreement {
         self.outline.sections.iter().find(is_it).map(|section| Part(section.branch.clone()))
     }
 
-    /// The sections whose headings stand in `part`.
-    pub fn sections(&self, part: &Part) -> impl Iterator<Item = &Section> {
-        self.outline.sections.iter().filter(move |section| part.0.contains(&section.passages.start))
-    }
-
     /// The passages of `part`, each with its number.
     pub(super) fn passages(&self, part: &Part) -> impl Iterator<Item = (usize, &Passage)> {
         part.0.clone().filter_map(|at| Some((at, self.passages.get(at)?)))
     }
 
-    /// How people find the passage `at`: "section 7.2", "section 7 (Safeguards)"; empty before the first heading.
-    pub(super) fn place(&self, at: usize) -> String {
+    /// How people find the passage with this number, from 0: "section 7.2", "section 7 (Safeguards)"; empty before the
+    /// first heading.
+    pub fn place(&self, at: usize) -> String {
         let numbered = &self.outline.numbered;
         let section = self.outline.section_of(at);
         let first = section.map_or(0, |section| section.passages.start);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use crate::agreement::anchors;
+use crate::agreement::{anchors, is_readable};
 use crate::source::{Hash, read_bytes};
 
 /// The largest file whose hash is computed: 64 MiB.
@@ -80,6 +80,9 @@ impl Files {
             return Err(Some("is larger than 10 MiB".to_owned()));
         }
         let text = String::from_utf8(bytes).map_err(|_| Some("is not text in UTF-8".to_owned()))?;
+        if !is_readable(&text) {
+            return Err(Some("holds quotes or lists too deep in each other to be read".to_owned()));
+        }
         Ok((text, heading))
     }
 
