@@ -65,10 +65,7 @@ pub(super) struct Read {
 /// The passages of a Markdown text, in order.
 pub(super) fn read(source: &SourceText) -> Vec<Read> {
     let arena = Arena::new();
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.front_matter_delimiter = Some("---".to_owned());
-    let root = parse_document(&arena, source.text(), &options);
+    let root = parse_document(&arena, source.text(), &options());
     let mut reader = Reader { source, anchors: Anchorizer::new(), found: Vec::new() };
     let mut open = vec![(root, Vec::new())];
     while let Some((node, ordinals)) = open.pop() {
@@ -77,10 +74,18 @@ pub(super) fn read(source: &SourceText) -> Vec<Read> {
     reader.found
 }
 
+/// How Markdown is read: with tables, and without what stands between `---` lines at its start.
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.front_matter_delimiter = Some("---".to_owned());
+    options
+}
+
 /// The anchors of the headings of a Markdown text, as common viewers make them.
 pub fn anchors(text: &str) -> impl Iterator<Item = String> {
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &Options::default());
+    let root = parse_document(&arena, text, &options());
     let mut anchors = Anchorizer::new();
     let headings = root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Heading(_)));
     headings.map(|node| anchors.anchorize(&words(node))).collect::<Vec<_>>().into_iter()

@@ -128,7 +128,7 @@ fn title(text: &str, end: usize) -> Option<Range<usize>> {
 
 /// Whether the reference from `start` to `end` leads into an Act or another agreement.
 fn of_other_text(text: &str, before: Option<&Range<usize>>, start: usize, end: usize) -> bool {
-    let after = text[end..].trim_start_matches(|c: char| c == ',' || c == '(').trim_start();
+    let after = text[end..].trim_start_matches([',', '(']).trim_start();
     let own = ["of this ", "under this ", "of these ", "in this ", "hereof"];
     let other = ["of ", "under ", "in the ", "ibid"];
     if own.iter().any(|words| after.starts_with(words)) {

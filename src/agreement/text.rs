@@ -30,7 +30,8 @@ impl Agreement {
     pub fn read(source: &Arc<SourceText>) -> Self {
         let (mut passages, mut anchors): (Vec<_>, Vec<_>) =
             markdown::read(source).into_iter().map(|one| (one.passage, one.anchor)).unzip();
-        for range in about_itself(&passages) {
+        let (head, tail) = about_itself(&passages);
+        for range in [tail, head] {
             passages.drain(range.clone());
             anchors.drain(range);
         }
@@ -72,15 +73,16 @@ impl Agreement {
     }
 }
 
-/// The passages in which a draft of this program says what it is and what it was made from, the last of them first.
-fn about_itself(passages: &[Passage]) -> Vec<Range<usize>> {
+/// The passages at the beginning in which a draft of this program says what it is, and those at the end in which it says
+/// what it was made from.
+fn about_itself(passages: &[Passage]) -> (Range<usize>, Range<usize>) {
     let is_heading =
         |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && MADE_FROM.contains(&passage.text.as_str());
-    let Some(end) = passages.iter().rposition(is_heading) else { return Vec::new() };
+    let end = passages.iter().rposition(is_heading).unwrap_or_default();
     let breaks: Vec<usize> = (0..end).filter(|at| passages[*at].kind == Kind::Break).collect();
     match breaks.as_slice() {
-        [] => Vec::new(),
-        [last] => vec![*last..passages.len()],
-        [first, .., last] => vec![*last..passages.len(), 1.min(*first)..*first],
+        [] => (0..0, 0..0),
+        [last] => (0..0, *last..passages.len()),
+        [first, .., last] => (1.min(*first)..*first, *last..passages.len()),
     }
 }
