@@ -72,3 +72,50 @@ fn a_draft_from_a_silent_record_has_blanks_and_nothing_else() {
         assert_eq!(places[0]["path"], "draft.md");
     }
 }
+
+#[test]
+fn a_draft_in_which_someone_changed_the_times_contradicts_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&repository().join("checklists/ontario/examples/exam-proctoring"), folder.path());
+    assert_eq!(faults(&findings(folder.path(), "agreement", &["--no-notes"])), Vec::<String>::new());
+    let path = folder.path().join("draft.md");
+    let mut text = fs::read_to_string(&path).unwrap();
+    for time in [
+        "10 business days",
+        "180 days",
+        "90 days",
+        "72 hours",
+        "24 months",
+        "1 year",
+        "18 months",
+        "6 months",
+        "30 days",
+    ] {
+        assert!(text.contains(&format!(" {time}")), "{time}");
+        text = text.replace(&format!(" {time}"), " 87 weeks");
+    }
+    fs::write(&path, text.replace("\\$5,000,000", "\\$4,999,999")).unwrap();
+    let output = diligence(folder.path(), &["check", "--as-of", AS_OF, "--format", "json", "."]);
+    let found: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let all = found["records"][0]["findings"].as_array().unwrap();
+    let differs = all.iter().find(|one| one["requirement"] == "record.agreement-differs").unwrap();
+    let places = differs["observations"].as_array().unwrap().iter();
+    let mut fields: Vec<&str> =
+        places.filter(|one| one["path"] == "draft.md").map(|one| one["field"].as_str().unwrap()).collect();
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        [
+            "access.disclosure-log-kept",
+            "breach.notify-within",
+            "breach.register-kept",
+            "destruction.certificate-within",
+            "retention.maximum",
+            "retention.minimum",
+            "retention.purge-every",
+            "security.privilege-review-every",
+            "terms.correction-within",
+            "terms.insurance",
+        ]
+    );
+}

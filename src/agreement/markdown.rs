@@ -1,4 +1,4 @@
-//! Markdown to passages. With `anchors`, the one place that knows how Markdown is read.
+//! Markdown to passages: the one place that knows how Markdown is read.
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeValue};
@@ -53,6 +53,9 @@ const ELEMENTS: [&str; 38] = [
     "ul",
 ];
 
+/// How many quotes and lists one line may open in each other.
+const MOST_OPENED: usize = 100;
+
 /// A passage and, for a heading, its anchor.
 pub(super) struct Read {
     pub passage: Passage,
@@ -62,10 +65,7 @@ pub(super) struct Read {
 /// The passages of a Markdown text, in order.
 pub(super) fn read(source: &SourceText) -> Vec<Read> {
     let arena = Arena::new();
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.front_matter_delimiter = Some("---".to_owned());
-    let root = parse_document(&arena, source.text(), &options);
+    let root = parse_document(&arena, source.text(), &options());
     let mut reader = Reader { source, anchors: Anchorizer::new(), found: Vec::new() };
     let mut open = vec![(root, Vec::new())];
     while let Some((node, ordinals)) = open.pop() {
@@ -74,13 +74,35 @@ pub(super) fn read(source: &SourceText) -> Vec<Read> {
     reader.found
 }
 
+/// How Markdown is read: with tables, and without what stands between `---` lines at its start.
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.front_matter_delimiter = Some("---".to_owned());
+    options
+}
+
 /// The anchors of the headings of a Markdown text, as common viewers make them.
 pub fn anchors(text: &str) -> impl Iterator<Item = String> {
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &Options::default());
+    let root = parse_document(&arena, text, &options());
     let mut anchors = Anchorizer::new();
     let headings = root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Heading(_)));
     headings.map(|node| anchors.anchorize(&words(node))).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether no line opens more quotes and lists in each other than any text for people does. Reading such a line takes
+/// time that grows with the square of its length.
+pub fn is_readable(text: &str) -> bool {
+    text.lines().all(|line| {
+        let mut rest = line;
+        let opened = std::iter::from_fn(|| {
+            rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+            rest = rest.strip_prefix(['>', '-', '*', '+', '.', ')'])?;
+            (rest.starts_with([' ', '>']) || rest.is_empty()).then_some(())
+        });
+        opened.take(MOST_OPENED + 1).count() <= MOST_OPENED
+    })
 }
 
 /// The words of a heading from which its anchor is made.

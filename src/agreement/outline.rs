@@ -8,7 +8,7 @@ use super::passage::{Kind, Passage};
 
 /// A part of the text under one heading.
 #[derive(Clone, Debug)]
-pub struct Section {
+pub(super) struct Section {
     /// Its title, without its number.
     pub title: String,
     /// Its number, if it has one.

@@ -106,10 +106,16 @@ fn is_length(rest: &str) -> bool {
 
 /// The letter in parentheses at the start of `text`, such as "(c)", and its length with all that follows in parentheses.
 fn item(text: &str) -> Option<(String, usize)> {
-    let (letter, rest) = text.strip_prefix('(')?.split_once(')')?;
-    let fits = (1..=2).contains(&letter.len()) && letter.bytes().all(|byte| byte.is_ascii_lowercase());
-    let more = item(rest).map_or(0, |(_, length)| length);
-    fits.then(|| (letter.to_owned(), letter.len() + 2 + more))
+    let mut first = None;
+    let mut end = 0;
+    while let Some((letter, _)) = text[end..].strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        if !(1..=2).contains(&letter.len()) || !letter.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            break;
+        }
+        end += letter.len() + 2;
+        first.get_or_insert_with(|| letter.to_owned());
+    }
+    first.map(|letter| (letter, end))
 }
 
 /// The title in parentheses after a reference.
@@ -122,7 +128,7 @@ fn title(text: &str, end: usize) -> Option<Range<usize>> {
 
 /// Whether the reference from `start` to `end` leads into an Act or another agreement.
 fn of_other_text(text: &str, before: Option<&Range<usize>>, start: usize, end: usize) -> bool {
-    let after = text[end..].trim_start_matches(|c: char| c == ',' || c == '(').trim_start();
+    let after = text[end..].trim_start_matches([',', '(']).trim_start();
     let own = ["of this ", "under this ", "of these ", "in this ", "hereof"];
     let other = ["of ", "under ", "in the ", "ibid"];
     if own.iter().any(|words| after.starts_with(words)) {

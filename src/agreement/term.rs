@@ -1,19 +1,20 @@
 //! Defined terms: those that nothing uses, those defined twice, and words that look like terms and are not defined.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::term_define::candidates;
+use super::term_uses::Uses;
 use super::words::{stem, words};
 use super::{Agreement, Fault, Kind, Part};
 
 /// A definition in the text.
 #[derive(Clone, Debug)]
-struct Definition {
-    term: String,
-    passage: usize,
+pub(super) struct Definition {
+    pub term: String,
+    pub passage: usize,
     range: Range<usize>,
-    by_sentence: bool,
+    pub by_sentence: bool,
     points: bool,
     /// Whether the next definition gives its meaning too: two names of one thing.
     shared: bool,
@@ -80,7 +81,7 @@ const USES: usize = 2;
 /// How many letters of a single word are compared: "Destruction" is formed from "Destroy".
 const ROOT: usize = 5;
 
-type Phrase = Vec<String>;
+pub(super) type Phrase = Vec<String>;
 
 impl Agreement {
     /// What is wrong with the defined terms of `part`, in order. What stands in `names`, in lower case, is a name and no
@@ -120,24 +121,8 @@ impl Agreement {
 
     /// The definitions that nothing outside them uses.
     fn idle(&self, part: &Part, definitions: &[Definition]) -> Vec<Fault> {
-        let mut by_word: HashMap<String, Vec<(usize, Phrase)>> = HashMap::new();
-        for (at, one) in definitions.iter().enumerate() {
-            let phrase = phrase(&one.term);
-            by_word.entry(root(&phrase)).or_default().push((at, phrase));
-        }
-        let mut used = vec![false; definitions.len()];
-        for (at, passage) in self.passages.iter().enumerate() {
-            let found: Vec<Range<usize>> = words(&passage.text).collect();
-            let stems: Vec<String> = found.iter().map(|word| stem(&passage.text[word.clone()])).collect();
-            for (first, word) in found.iter().enumerate() {
-                let known = by_word.get(&root(&stems[first..])).map(Vec::as_slice).unwrap_or_default();
-                for (which, phrase) in known {
-                    let one = &definitions[*which];
-                    let own = one.passage == at && (one.by_sentence || one.range.contains(&word.start));
-                    used[*which] |= !own && (phrase.len() == 1 || stems[first..].starts_with(phrase));
-                }
-            }
-        }
+        let uses = Uses::count(&self.passages, definitions);
+        let mut used: Vec<bool> = definitions.iter().map(|one| uses.outside(one)).collect();
         for at in (0..definitions.len().saturating_sub(1)).rev().filter(|at| definitions[*at].shared) {
             used[at] |= used[at + 1];
         }
@@ -189,17 +174,12 @@ impl Agreement {
 }
 
 /// The stems of the words of a term.
-fn phrase(term: &str) -> Phrase {
+pub(super) fn phrase(term: &str) -> Phrase {
     words(term).map(|word| stem(&term[word])).collect()
 }
 
-/// What the first word of a phrase is looked up by.
-fn root(phrase: &[String]) -> String {
-    phrase.first().map(|word| cut(word)).unwrap_or_default()
-}
-
 /// The first letters of a word.
-fn cut(word: &str) -> String {
+pub(super) fn cut(word: &str) -> String {
     word.chars().take(ROOT).collect()
 }
 

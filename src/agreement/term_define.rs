@@ -115,7 +115,7 @@ fn follows(rest: &str, forms: &[&str]) -> bool {
 }
 
 fn goes_on(between: &str) -> bool {
-    let between = between.trim_matches(|c| is_quote(c));
+    let between = between.trim_matches(is_quote);
     BETWEEN.contains(&between)
 }
 

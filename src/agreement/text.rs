@@ -30,7 +30,8 @@ impl Agreement {
     pub fn read(source: &Arc<SourceText>) -> Self {
         let (mut passages, mut anchors): (Vec<_>, Vec<_>) =
             markdown::read(source).into_iter().map(|one| (one.passage, one.anchor)).unzip();
-        for range in about_itself(&passages) {
+        let (head, tail) = about_itself(&passages);
+        for range in [tail, head] {
             passages.drain(range.clone());
             anchors.drain(range);
         }
@@ -49,18 +50,14 @@ impl Agreement {
         self.outline.sections.iter().find(is_it).map(|section| Part(section.branch.clone()))
     }
 
-    /// The sections whose headings stand in `part`.
-    pub fn sections(&self, part: &Part) -> impl Iterator<Item = &Section> {
-        self.outline.sections.iter().filter(move |section| part.0.contains(&section.passages.start))
-    }
-
     /// The passages of `part`, each with its number.
     pub(super) fn passages(&self, part: &Part) -> impl Iterator<Item = (usize, &Passage)> {
         part.0.clone().filter_map(|at| Some((at, self.passages.get(at)?)))
     }
 
-    /// How people find the passage `at`: "section 7.2", "section 7 (Safeguards)"; empty before the first heading.
-    pub(super) fn place(&self, at: usize) -> String {
+    /// How people find the passage with this number, from 0: "section 7.2", "section 7 (Safeguards)"; empty before the
+    /// first heading.
+    pub fn place(&self, at: usize) -> String {
         let numbered = &self.outline.numbered;
         let section = self.outline.section_of(at);
         let first = section.map_or(0, |section| section.passages.start);
@@ -76,15 +73,16 @@ impl Agreement {
     }
 }
 
-/// The passages in which a draft of this program says what it is and what it was made from, the last of them first.
-fn about_itself(passages: &[Passage]) -> Vec<Range<usize>> {
+/// The passages at the beginning in which a draft of this program says what it is, and those at the end in which it says
+/// what it was made from.
+fn about_itself(passages: &[Passage]) -> (Range<usize>, Range<usize>) {
     let is_heading =
         |passage: &Passage| matches!(passage.kind, Kind::Heading(_)) && MADE_FROM.contains(&passage.text.as_str());
-    let Some(end) = passages.iter().rposition(is_heading) else { return Vec::new() };
+    let end = passages.iter().rposition(is_heading).unwrap_or_default();
     let breaks: Vec<usize> = (0..end).filter(|at| passages[*at].kind == Kind::Break).collect();
     match breaks.as_slice() {
-        [] => Vec::new(),
-        [last] => vec![*last..passages.len()],
-        [first, .., last] => vec![*last..passages.len(), 1.min(*first)..*first],
+        [] => (0..0, 0..0),
+        [last] => (0..0, *last..passages.len()),
+        [first, .., last] => (1.min(*first)..*first, *last..passages.len()),
     }
 }

@@ -335,9 +335,7 @@ impl<'a> Assessor<'a> {
             }
         }
     }
-}
 
-impl<'a> Assessor<'a> {
     /// Adds a finding for each contradiction between facts that the record states.
     fn about_contradictions(&self, findings: &mut Vec<Finding<'a>>) {
         let library = self.scope.library;

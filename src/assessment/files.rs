@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use crate::agreement::anchors;
+use crate::agreement::{anchors, is_readable};
 use crate::source::{Hash, read_bytes};
 
 /// The largest file whose hash is computed: 64 MiB.
@@ -79,7 +79,7 @@ impl Files {
         if bytes.len() > MAX_READ_BYTES {
             return Err(Some("is larger than 10 MiB".to_owned()));
         }
-        let text = String::from_utf8(bytes).map_err(|_| Some("is not text in UTF-8".to_owned()))?;
+        let text = readable(bytes).map_err(Some)?;
         Ok((text, heading))
     }
 
@@ -87,7 +87,7 @@ impl Files {
         if !is_markdown(file) {
             return Err("names a heading, which can only be looked up in a Markdown file (.md)".to_owned());
         }
-        let text = String::from_utf8(self.read(file)?).map_err(|_| "is not text in UTF-8")?;
+        let text = readable(self.read(file)?)?;
         if anchors(&text).any(|known| known.eq_ignore_ascii_case(heading)) {
             Ok(())
         } else {
@@ -113,6 +113,13 @@ fn split(path: &str) -> (&str, Option<&str>) {
         Some((file, heading)) => (file, Some(heading)),
         None => (path, None),
     }
+}
+
+/// The text of a Markdown file.
+fn readable(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8")?;
+    let readable = is_readable(&text).then_some(text);
+    readable.ok_or_else(|| "holds quotes or lists too deep in each other to be read".to_owned())
 }
 
 fn is_markdown(file: &str) -> bool {

@@ -30,23 +30,24 @@ pub(super) fn about_agreement<'a>(scope: &Scope<'a>, phase: Phase, findings: &mu
     let Ok(fields) = AgreementFields::find(&scope.library.fields) else { return };
     let Some(stated) = scope.record.get(fields.file) else { return };
     let Value::Text(path) = &stated.value else { return };
+    let unread = |problem: &str| {
+        let says =
+            format!("`{path}` {problem}: its text was not checked for blanks, references, numbers, terms and values.");
+        let place = (fields.file, stated.span.clone());
+        OwnRequirement::AGREEMENT_UNREAD.finding(says, Obligation::Consider, phase, place)
+    };
     let (text, heading) = match scope.files.markdown(path) {
         Ok(read) => read,
-        Err(None) => return,
-        Err(Some(problem)) => {
-            let says = format!(
-                "`{path}` {problem}: its text was not checked for blanks, references, numbers, terms and values."
-            );
-            let place = (fields.file, stated.span.clone());
-            findings.push(OwnRequirement::AGREEMENT_UNREAD.finding(says, Obligation::Consider, phase, place));
-            return;
-        }
+        Err(problem) => return findings.extend(problem.map(|problem| unread(&problem))),
     };
     let file = path.split('#').next().unwrap_or(path);
     let agreement = Agreement::read(&Arc::new(SourceText::new(beside(scope.record.source.name(), file), text)));
-    let part = heading.map_or(Some(agreement.whole()), |heading| agreement.under(heading));
-    let Some(part) = part else { return };
-    Named { scope, fields, span: stated.span.clone(), agreement, part }.findings(phase, findings);
+    match heading.map_or(Some(agreement.whole()), |heading| agreement.under(heading)) {
+        Some(part) => {
+            Named { scope, fields, span: stated.span.clone(), agreement, part }.findings(phase, findings);
+        }
+        None => findings.push(unread("names a heading of a note, not of the agreement")),
+    }
 }
 
 /// The path of `file`, which stands beside the record at `record`.
