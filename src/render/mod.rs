@@ -1,6 +1,7 @@
 //! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
 mod catalogue;
+mod check;
 mod deadlines;
 mod diagnostics;
 mod docx;
@@ -21,6 +22,7 @@ mod trace;
 mod view;
 
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
+pub use check::{Checked, End, Format, Part, Unread};
 pub use deadlines::{
     ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
     unseal_calendar,
