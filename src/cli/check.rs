@@ -29,7 +29,8 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     };
     let fail_on = args.fail_on.fail_on();
     let targets = targets(&args.output)?;
-    let formats: Vec<_> = targets.iter().map(|target| target.format.writer(Human { detail }, fail_on)).collect();
+    let formats: Vec<_> =
+        targets.iter().map(|target| target.format.writer(Human { detail }, &libraries.plain)).collect();
     let mut outputs = Outputs::begin(&targets, &formats, args.output.overwrite, (&run, &libraries.plain))?;
     let with_facts = detail == Detail::Full || targets.iter().any(|target| target.format != CheckFormat::Human);
     let options = Options { with_facts, ..context::options(args.when) };

@@ -29,7 +29,7 @@ impl Format for Json {
     }
 
     fn tail(&self, end: &End<'_>) -> String {
-        Self::seal(end.hash)
+        Self::seal(&end.written.hex())
     }
 }
 
