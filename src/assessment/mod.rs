@@ -17,6 +17,7 @@ mod open;
 mod own;
 mod parameters;
 mod positions;
+mod reasons;
 mod relevance;
 mod truth;
 mod waivers;

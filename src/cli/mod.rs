@@ -8,17 +8,20 @@ mod deadlines;
 mod document;
 mod draft;
 mod explain;
+mod git;
 mod init;
 mod list;
 mod new_files;
 mod output;
 mod pack;
 mod pack_new;
+mod progress;
 mod records;
 mod report;
 mod shell;
 mod trace;
 mod trace_args;
+mod unfinished;
 
 use std::process::ExitCode;
 

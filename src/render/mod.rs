@@ -1,5 +1,6 @@
 //! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
+mod baseline;
 mod catalogue;
 mod deadlines;
 mod diagnostics;
@@ -20,6 +21,7 @@ mod templates;
 mod trace;
 mod view;
 
+pub use baseline::{BaselineView, StaleView, baseline_text};
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use deadlines::{
     ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
