@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod check_outputs;
 mod clock;
 mod context;
 mod deadlines;
@@ -45,13 +46,20 @@ pub enum Exit {
     Failed,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(match exit {
+impl Exit {
+    /// The number that the shell sees.
+    pub const fn status(self) -> u8 {
+        match self {
             Exit::Clean => 0,
             Exit::Open => 1,
             Exit::Failed => 2,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.status())
     }
 }
 

@@ -60,7 +60,7 @@ pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(),
     let mut pending = Pending::create(path, seal, overwrite)?;
     pending.add(text)?;
     if seal == Seal::Comment {
-        pending.add(seal_line(text))?;
+        pending.add(seal_line(&Hash::of(text)))?;
     }
     pending.commit()
 }
@@ -199,8 +199,8 @@ fn not_written(path: &Path, error: &io::Error) -> Failure {
     Failure::Other(format!("`{}` could not be written ({kind}). Nothing was changed", path.display()))
 }
 
-fn seal_line(text: &str) -> String {
-    let hash = Hash::of(text);
+/// The last line of a file whose text before it has the SHA-256 `hash`.
+pub fn seal_line(hash: &str) -> String {
     format!("<!-- diligence: unedited while its SHA-256 is {hash} -->\n")
 }
 
@@ -213,7 +213,7 @@ fn is_own(path: &Path, seal: Seal) -> bool {
     match seal {
         Seal::Comment => {
             let cut = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
-            text[cut..] == seal_line(&text[..cut])
+            text[cut..] == seal_line(&Hash::of(&text[..cut]))
         }
         Seal::Inside => Json::unseal(&text).is_some_and(|(before, hash)| Hash::of(before) == hash),
         Seal::Property => unseal_calendar(&text).is_some_and(|(_, holds)| holds),

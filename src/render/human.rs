@@ -9,6 +9,7 @@ use crate::pack::{Library, Obligation};
 use crate::record::{FieldId, Phase, Value};
 use crate::source::SourceText;
 
+use super::check::{Checked, End, Format, Part, Unread};
 use super::style::{BOLD, DIM, paint, status, wrap};
 use super::view::{CitationView, FindingView, ObservationView};
 use super::{Run, snippet};
@@ -31,9 +32,42 @@ pub struct Human {
     pub detail: Detail,
 }
 
+impl Format for Human {
+    fn head(&self, _: &Run, _: &Library) -> String {
+        String::new()
+    }
+
+    fn record(&self, record: &Checked<'_>) -> Part {
+        self.one(record.assessment, record.library).into()
+    }
+
+    /// Nothing: what is wrong with it is told on standard error.
+    fn unread(&self, _: &Unread<'_>) -> Part {
+        Part::default()
+    }
+
+    fn between(&self) -> &'static str {
+        "\n"
+    }
+
+    fn tail(&self, end: &End<'_>) -> String {
+        if end.records == 0 {
+            return String::new();
+        }
+        let mut text = String::from("\n");
+        if end.records != 1 {
+            let _ = writeln!(text, "{} records.", end.records);
+        }
+        if self.detail == Detail::Musts {
+            text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
+        }
+        text + &provenance(end.run)
+    }
+}
+
 impl Human {
     /// One record.
-    pub fn record(&self, assessment: &Assessment<'_>, library: &Library) -> String {
+    fn one(self, assessment: &Assessment<'_>, library: &Library) -> String {
         let source = &assessment.record.source;
         let mut text = heading(assessment, library);
         for phase in Phase::ALL {
@@ -58,21 +92,6 @@ impl Human {
         }
         text.push_str(&foot(assessment));
         text
-    }
-
-    /// What stands between two records.
-    pub const BETWEEN: &str = "\n";
-
-    /// What stands after the records.
-    pub fn tail(self, run: &Run, records: usize) -> String {
-        let mut text = String::from("\n");
-        if records != 1 {
-            let _ = writeln!(text, "{records} records.");
-        }
-        if self.detail == Detail::Musts {
-            text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
-        }
-        text + &provenance(run)
     }
 }
 

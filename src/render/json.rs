@@ -1,28 +1,41 @@
 //! `check --format json`: the whole contract, one record a line.
 
-use super::{RecordView, Run};
+use crate::pack::Library;
+
+use super::Run;
+use super::check::{Checked, End, Format, Part, Unread};
 
 /// Writes the run as one JSON object, piece by piece, so that memory does not grow with the number of records.
 #[derive(Debug)]
 pub struct Json;
 
-impl Json {
-    /// What stands before the records.
-    pub fn head(run: &Run) -> String {
+impl Format for Json {
+    fn head(&self, run: &Run, _: &Library) -> String {
         let run = to_json(run);
         format!("{},\"records\":[\n", run.strip_suffix('}').unwrap_or(&run))
     }
 
-    /// One record.
-    pub fn record(record: &RecordView<'_>) -> String {
-        to_json(record)
+    fn record(&self, record: &Checked<'_>) -> Part {
+        to_json(record.view()).into()
     }
 
-    /// What stands between two records.
-    pub const BETWEEN: &str = ",\n";
+    /// Nothing: a record that could not be read has no findings.
+    fn unread(&self, _: &Unread<'_>) -> Part {
+        Part::default()
+    }
 
-    /// What stands after the records, with the SHA-256 of all that stands before it.
-    pub fn tail(hash: &str) -> String {
+    fn between(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn tail(&self, end: &End<'_>) -> String {
+        Self::seal(end.hash)
+    }
+}
+
+impl Json {
+    /// The end of a list of objects, with the SHA-256 of all that stands before it.
+    pub(super) fn seal(hash: &str) -> String {
         format!("\n],{SEAL}{hash}\"}}\n")
     }
 

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod catalogue;
+mod check;
 mod deadlines;
 mod diagnostics;
 mod docx;
@@ -23,6 +24,7 @@ mod view;
 
 pub use baseline::{BaselineView, StaleView, baseline_text};
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
+pub use check::{Checked, End, Format, Part, Unread};
 pub use deadlines::{
     ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
     unseal_calendar,
