@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::pack::Library;
 use crate::source::{Code, Diagnostic, Position, Problems, SourceText, Span, Table, did_you_mean, parse_toml};
 
-use super::{Assessment, Finding, Identity, OwnRequirement, Status};
+use super::{Assessment, Finding, Identity, OwnRequirement, Status, Summary};
 
 /// One line of a baseline.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,9 +40,9 @@ impl Known {
         lines.collect()
     }
 
-    /// Whether both are about the same thing, whatever its status.
-    pub fn is_same(&self, other: &Known) -> bool {
-        (&self.record, &self.requirement, &self.entry) == (&other.record, &other.requirement, &other.entry)
+    /// What it is about, whatever its status: the record, the requirement and the entry.
+    pub fn about(&self) -> (&str, &str, Option<&str>) {
+        (&self.record, &self.requirement, self.entry.as_deref())
     }
 }
 
@@ -53,6 +53,24 @@ pub enum InBaseline {
     New,
     /// The baseline knows it, with this status.
     Known(Status),
+}
+
+impl InBaseline {
+    /// The word in output.
+    pub const fn id(self) -> &'static str {
+        match self {
+            InBaseline::New => "new",
+            InBaseline::Known(_) => "known",
+        }
+    }
+
+    /// The status that the baseline gives the finding.
+    pub const fn status(self) -> Option<Status> {
+        match self {
+            InBaseline::New => None,
+            InBaseline::Known(status) => Some(status),
+        }
+    }
 }
 
 /// A line of a baseline that no longer matches.
@@ -148,7 +166,7 @@ impl Baseline {
         };
         line.finish(problems);
         let of_record = self.by_record.entry(known.record.clone()).or_default();
-        if let Some(first) = of_record.iter().find(|at| self.known[**at].is_same(&known)) {
+        if let Some(first) = of_record.iter().find(|at| self.known[**at].about() == known.about()) {
             let source = Arc::clone(&self.source);
             let problem = problems.add(Code::Duplicate, span.clone(), "the baseline has this line twice");
             *problem = problem.clone().related(&source, self.spans[*first].clone(), "here first");
@@ -189,26 +207,28 @@ impl Baseline {
     /// of the record that no longer match. It needs the facts that decided.
     pub fn mark(&self, record: &str, assessment: &mut Assessment<'_>, library: &Library) -> Vec<Stale> {
         let lines = self.by_record.get(record).map_or(&[][..], Vec::as_slice);
+        let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in lines {
+            let id = &self.known[*at].requirement;
+            // A line may have an id that the requirement had formerly.
+            by_id.entry(library.requirement(id).map_or(id, |now| &now.id)).or_default().push(*at);
+        }
         let identities = assessment.identities(library);
         let found: Vec<(&Finding<'_>, &Identity<'_>)> = assessment.findings.iter().zip(&identities).collect();
-        let about = |at: usize, identity: &Identity<'_>| {
-            let id = &self.known[at].requirement;
-            id == identity.requirement || library.requirement(id).is_some_and(|now| now.id == identity.requirement)
-        };
-        let stale = lines.iter().filter_map(|at| {
-            let same: Vec<_> = found.iter().filter(|(_, identity)| about(*at, identity)).copied().collect();
-            self.stale(*at, &same)
-        });
-        let stale = stale.collect();
+        let mut stale = Vec::new();
+        for (id, lines) in &by_id {
+            let same: Vec<_> = found.iter().filter(|(finding, _)| finding.id == *id).copied().collect();
+            stale.extend(lines.iter().filter_map(|at| self.stale(*at, &same)));
+        }
         let standing = |(finding, identity): &(&Finding<'_>, &Identity<'_>)| {
-            let mine: Vec<&Known> =
-                lines.iter().filter(|at| about(**at, identity)).map(|at| &self.known[*at]).collect();
-            finding.status.is_open().then(|| stands(identity, &mine))
+            let lines = by_id.get(identity.requirement).map_or(&[][..], Vec::as_slice);
+            finding.status.is_open().then(|| stands(identity, lines.iter().map(|at| &self.known[*at])))
         };
         let standings: Vec<_> = found.iter().map(standing).collect();
         for (finding, standing) in assessment.findings.iter_mut().zip(standings) {
             finding.baseline = standing;
         }
+        assessment.summary = Summary::of(&assessment.findings);
         stale
     }
 
@@ -237,10 +257,10 @@ impl Baseline {
 }
 
 /// How an open finding of this identity stands, given the lines on its requirement.
-fn stands(identity: &Identity<'_>, lines: &[&Known]) -> InBaseline {
+fn stands<'k>(identity: &Identity<'_>, lines: impl Iterator<Item = &'k Known> + Clone) -> InBaseline {
     let mut worst = None;
     for part in identity.parts() {
-        let Some(line) = lines.iter().find(|line| line.entry.as_deref() == part) else { return InBaseline::New };
+        let Some(line) = lines.clone().find(|line| line.entry.as_deref() == part) else { return InBaseline::New };
         worst = worst.into_iter().chain([line.status]).min();
     }
     worst.map_or(InBaseline::New, InBaseline::Known)
@@ -297,10 +317,10 @@ mod tests {
             requirement: "x.y",
             entries: entries.iter().map(|entry| (*entry).to_owned()).collect(),
         };
-        assert_eq!(stands(&identity(&["One", "Two"]), &[&one, &two]), InBaseline::Known(Status::Gap));
-        assert_eq!(stands(&identity(&["One"]), &[&one, &two]), InBaseline::Known(Status::NotStated));
-        assert_eq!(stands(&identity(&["One", "Three"]), &[&one, &two]), InBaseline::New);
-        assert_eq!(stands(&identity(&[]), &[&one]), InBaseline::New);
-        assert_eq!(stands(&identity(&[]), &[&line(None, Status::Gap)]), InBaseline::Known(Status::Gap));
+        assert_eq!(stands(&identity(&["One", "Two"]), [&one, &two].into_iter()), InBaseline::Known(Status::Gap));
+        assert_eq!(stands(&identity(&["One"]), [&one, &two].into_iter()), InBaseline::Known(Status::NotStated));
+        assert_eq!(stands(&identity(&["One", "Three"]), [&one, &two].into_iter()), InBaseline::New);
+        assert_eq!(stands(&identity(&[]), [&one].into_iter()), InBaseline::New);
+        assert_eq!(stands(&identity(&[]), [&line(None, Status::Gap)].into_iter()), InBaseline::Known(Status::Gap));
     }
 }

@@ -147,6 +147,8 @@ pub struct Summary {
     pub on_evidence: usize,
     /// Met, on nothing but the record's word.
     pub on_assertion: usize,
+    /// Open, and known to a baseline.
+    pub known: usize,
 }
 
 impl Summary {
@@ -155,6 +157,7 @@ impl Summary {
         let mut summary = Self::default();
         for finding in findings {
             summary.counts[finding.status as usize] += 1;
+            summary.known += usize::from(finding.is_known());
             if finding.status == Status::Met {
                 match finding.evidence.is_empty() {
                     true => summary.on_assertion += 1,

@@ -155,7 +155,9 @@ fn run(folder: &Path, args: &[&str]) -> Result<Ran, Failure> {
     let mut git = Command::new("git");
     git.arg("--no-optional-locks").args(["-c", "core.fsmonitor=false"]).args(args).current_dir(folder);
     git.env("LC_ALL", "C").stdin(Stdio::null());
-    OF_HOOKS.iter().for_each(|name| drop(git.env_remove(name)));
+    for name in OF_HOOKS {
+        git.env_remove(name);
+    }
     let output = git.output().map_err(|error| match error.kind() {
         ErrorKind::NotFound if folder.is_dir() => Failure::Other(
             "--changed-since needs the program `git`, which was not found. Install git, or leave --changed-since out to \

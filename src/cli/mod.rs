@@ -1,6 +1,8 @@
 //! Floor 6: the commands; the only place with the clock, the environment, printing and the exit status.
 
 mod args;
+mod baseline;
+mod changed;
 mod check;
 mod check_outputs;
 mod clock;
@@ -16,9 +18,11 @@ mod new_files;
 mod output;
 mod pack;
 mod pack_new;
+mod paths;
 mod progress;
 mod records;
 mod report;
+mod selection;
 mod shell;
 mod trace;
 mod trace_args;

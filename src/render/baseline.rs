@@ -19,7 +19,7 @@ const HEAD: &str = "\
 pub fn baseline_text(known: &[Known], library: &Library) -> String {
     let mut sorted: Vec<&Known> = known.iter().collect();
     sorted.sort();
-    sorted.dedup_by(|next, kept| next.is_same(kept));
+    sorted.dedup_by_key(|known| known.about());
     let (key, version) = Baseline::FORMAT;
     let lines: String = sorted.into_iter().map(|known| line(known, library)).collect();
     format!("{HEAD}{key} = {version}\n\nknown = [\n{lines}]\n")

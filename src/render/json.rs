@@ -43,7 +43,8 @@ impl Json {
     pub fn unseal(text: &str) -> Option<(&str, &str)> {
         let at = text.rfind(SEAL)?;
         let hash = text[at + SEAL.len()..].strip_suffix("\"}\n")?;
-        Some((text[..at].strip_suffix("\n],")?, hash))
+        let before = &text[..at];
+        Some((before.strip_suffix("\n],").or_else(|| before.strip_suffix(','))?, hash))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::assessment::{Assessment, FailOn};
 use crate::pack::Library;
 use crate::source::Diagnostic;
 
-use super::{RecordView, Run};
+use super::{BaselineView, RecordView, Run};
 
 /// A format of `check`.
 pub trait Format: Send + Sync {
@@ -30,7 +30,12 @@ pub trait Format: Send + Sync {
         usize::MAX
     }
 
-    /// What stands after the records.
+    /// What stands after the records and before the hash of the output is known.
+    fn foot(&self, _: &End<'_>) -> String {
+        String::new()
+    }
+
+    /// What stands at the end.
     fn tail(&self, end: &End<'_>) -> String;
 }
 
@@ -93,6 +98,8 @@ pub struct End<'a> {
     pub unread: usize,
     /// The exit status of the run.
     pub exit_status: u8,
+    /// What became of the baseline, where there is one.
+    pub baseline: Option<&'a BaselineView<'a>>,
     /// How many texts there was no room for.
     pub left_out: usize,
     /// What was kept for the end.
