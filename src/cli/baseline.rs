@@ -120,7 +120,15 @@ impl Baselines {
             None => written.lines(shares, &settled_folders(searched)),
         };
         written.pending.add(baseline_text(&lines, library))?;
-        written.pending.commit()
+        written.pending.commit()?;
+        output::warn(&match lines.len() {
+            0 => "note: the baseline is empty: nothing is open\n".to_owned(),
+            1 => "note: the baseline holds 1 finding; have it read in review before you rely on it\n".to_owned(),
+            count => {
+                format!("note: the baseline holds {count} findings; have them read in review before you rely on them\n")
+            }
+        });
+        Ok(())
     }
 }
 

@@ -82,14 +82,21 @@ fn bears_on(changes: &Changes, path: &Path, place: &Path, root: &Path, libraries
 }
 
 fn told(found: &[PathBuf], total: usize, revision: &str, pack: Option<&PathBuf>, brief: bool) -> String {
-    let of = match (found.len(), total) {
-        (0, 1) => "the record is not concerned, and was not checked".to_owned(),
-        (0, _) => format!("none of {total} records is concerned, and none was checked"),
-        (1, _) => format!("1 of {total} records is concerned and was checked"),
-        (some, _) => format!("{some} of {total} records are concerned and were checked"),
+    let records = |count: usize| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let what = match (pack, found.len()) {
+        (Some(pack), _) => {
+            let pack = context::shown(pack);
+            format!("the pack `{pack}` changed since `{revision}`, so that all of {} are checked", records(total))
+        }
+        (None, 0) => format!(
+            "since `{revision}` nothing changed in {} and in the files that they name; none was checked",
+            records(total)
+        ),
+        (None, some) => {
+            format!("of {}, {some} changed since `{revision}`, or a file that it names; checked:", records(total))
+        }
     };
-    let why = pack.map(|pack| format!(", because the pack `{}` changed", context::shown(pack))).unwrap_or_default();
-    let mut text = wrap(&format!("note: by what changed since `{revision}`, {of}{why}"), "", "  ");
+    let mut text = wrap(&format!("note: {what}"), "", "  ");
     if !brief && pack.is_none() {
         text.extend(found.iter().map(|path| wrap(&context::shown(path), "  ", "  ")));
     }

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use crate::assessment::{Baseline, Known, OwnRequirement, Stale};
+use crate::assessment::{Baseline, Known, Now, OwnRequirement, Stale};
 use crate::pack::Library;
 
 use super::json::to_json;
 use super::style::is_direction;
+
+/// How many lines that no longer match are told at most, so that they leave room for the rest.
+const MOST_TOLD: usize = 50;
 
 const HEAD: &str = "\
 # Findings that were open when this file was written. With it,
@@ -80,6 +83,8 @@ pub struct StaleView<'a> {
     pub line: usize,
     /// Why it no longer matches, in words.
     pub now: String,
+    #[serde(skip)]
+    is_of_no_record: bool,
 }
 
 impl<'a> BaselineView<'a> {
@@ -88,7 +93,8 @@ impl<'a> BaselineView<'a> {
         let view = |stale: &Stale| {
             let Known { record, requirement, entry, status, .. } = &baseline.known[stale.at];
             let (entry, line) = (entry.as_deref(), baseline.position(stale.at).line);
-            StaleView { record, requirement, entry, status: status.id(), line, now: stale.now.words() }
+            let is_of_no_record = stale.now == Now::NoRecord;
+            StaleView { record, requirement, entry, status: status.id(), line, now: stale.now.words(), is_of_no_record }
         };
         Self { file: baseline.name(), new, known, stale: stale.iter().map(view).collect() }
     }
@@ -105,22 +111,43 @@ impl<'a> BaselineView<'a> {
 
     /// The lines that no longer match and what to do about them; empty when there is none.
     pub fn stale_words(&self) -> String {
-        if self.stale.is_empty() {
-            return String::new();
-        }
         let head = match self.stale.len() {
+            0 => return String::new(),
             1 => format!("note: a line of the baseline `{}` no longer matches:", self.file),
             count => format!("note: {count} lines of the baseline `{}` no longer match:", self.file),
         };
-        let lines = self.stale.iter().map(|one| {
-            let entry = one.entry.map(|entry| format!(" ({entry})")).unwrap_or_default();
-            let words = format!("{}: {}{entry}: {}", one.record, one.requirement, one.now);
-            super::wrap(&words, &format!("  line {}: ", one.line), "    ")
-        });
-        let advice = "Delete them, or let `diligence check --baseline FILE --write-baseline FILE` do so, so that they \
-                      cannot hide a later gap.";
-        super::wrap(&head, "", "  ") + &lines.collect::<String>() + &super::wrap(advice, "  ", "  ")
+        let mut text = super::wrap(&head, "", "  ");
+        let groups: Vec<&[StaleView<'_>]> = self.stale.chunk_by(StaleView::is_told_with).collect();
+        for group in groups.iter().take(MOST_TOLD) {
+            text.push_str(&told(group));
+        }
+        if let Some(more) = groups.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            text.push_str(&super::wrap(&format!("And {more} more; --format json names all."), "  ", "  "));
+        }
+        let advice = "Delete them, so that they cannot hide a later gap; \
+                      `diligence check --baseline FILE --write-baseline FILE` does it for you.";
+        text + &super::wrap(advice, "  ", "  ")
     }
+}
+
+impl StaleView<'_> {
+    /// Whether one sentence says the same of both: the record of both is gone.
+    fn is_told_with(&self, next: &Self) -> bool {
+        self.is_of_no_record && next.is_of_no_record && self.record == next.record
+    }
+}
+
+/// One line that no longer matches, or those of a record that is gone.
+fn told(group: &[StaleView<'_>]) -> String {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return String::new() };
+    let entry = first.entry.map(|entry| format!(" ({entry})")).unwrap_or_default();
+    let (lines, words) = match group.len() {
+        1 => (format!("line {}", first.line), format!("{}: {}{entry}: {}", first.record, first.requirement, first.now)),
+        count => {
+            (format!("lines {} to {} ({count})", first.line, last.line), format!("{}: {}", first.record, first.now))
+        }
+    };
+    super::wrap(&words, &format!("  {lines}: "), "    ")
 }
 
 #[cfg(test)]
