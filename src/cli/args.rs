@@ -9,7 +9,9 @@ use crate::assessment::FailOn;
 use crate::pack::Obligation;
 use crate::record::{Duration, Phase, date_of};
 
+use super::baseline::BaselineArgs;
 use super::draft::DraftArgs;
+use super::selection::Input;
 use super::trace_args::TraceArgs;
 
 /// The program's own description of its arguments, for completions and the manual.
@@ -123,10 +125,14 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub example: Option<String>,
     #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
     pub when: When,
     /// The weakest obligation whose open findings give exit status 1.
     #[arg(long, value_enum, default_value_t = Level::Must)]
     pub fail_on: Level,
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
     /// Show counts only.
     #[arg(short, long)]
     pub quiet: bool,

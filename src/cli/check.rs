@@ -1,5 +1,7 @@
 //! `diligence check`: findings of one or many records.
 
+use std::path::{Path, PathBuf};
+
 use rayon::prelude::*;
 
 use crate::assessment::{FailOn, Options, assess};
@@ -7,9 +9,12 @@ use crate::render::{Checked, Detail, Format, Human, Part, Run, Unread};
 use crate::source::Diagnostic;
 
 use super::args::{CheckArgs, CheckFormat};
+use super::baseline::{Baselines, Share};
 use super::check_outputs::{Outputs, targets};
 use super::context::{self, Libraries, Opened};
-use super::{Exit, Failure, records, tell};
+use super::progress::Progress;
+use super::selection::{Records, select};
+use super::{Exit, Failure, output, tell};
 
 /// How many records are held in memory at once: enough to keep every core busy.
 const BATCH: usize = 64;
@@ -21,7 +26,7 @@ const MANY: usize = 20;
 pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let libraries = Libraries::new(&args.packs)?;
     let run = Run::new(&libraries.plain, context::options(args.when).as_of);
-    let paths = if args.example.is_some() { Vec::new() } else { records::find(&args.paths)? };
+    let Records { single, paths, searched } = select(args, &libraries)?;
     let detail = match paths.len() {
         _ if args.quiet => Detail::Counts,
         count if count > MANY => Detail::Musts,
@@ -31,21 +36,36 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let targets = targets(&args.output)?;
     let formats: Vec<_> =
         targets.iter().map(|target| target.format.writer(Human { detail }, &libraries.plain)).collect();
+    let baselines = Baselines::open(&args.baseline, args.output.overwrite, &libraries.plain)?;
     let mut outputs = Outputs::begin(&targets, &formats, args.output.overwrite, (&run, &libraries.plain))?;
-    let with_facts = detail == Detail::Full || targets.iter().any(|target| target.format != CheckFormat::Human);
+    let as_data = targets.iter().any(|target| target.format != CheckFormat::Human);
+    let with_facts = detail == Detail::Full || as_data || baselines.in_use();
     let options = Options { with_facts, ..context::options(args.when) };
-    let job = Job { libraries: &libraries, options, fail_on, formats: &formats };
+    let job = Job { libraries: &libraries, options, fail_on, formats: &formats, baselines: &baselines };
     let mut totals = Totals::default();
-    if let Some(name) = &args.example {
-        totals.add(&mut outputs, vec![job.one(name, Ok(context::open_example(name)?))])?;
+    if let Some((path, opened)) = single {
+        totals.add(&mut outputs, vec![job.one(&path, opened)])?;
     }
+    let progress = Progress::new(paths.len(), !args.quiet);
     for batch in paths.chunks(BATCH) {
-        let done: Vec<_> =
-            batch.par_iter().map(|path| job.one(&context::shown(path), context::open_path(path))).collect();
+        let one = |path: &PathBuf| {
+            let done = job.one(path, context::open_path(path));
+            progress.step();
+            done
+        };
+        let done: Vec<_> = batch.par_iter().map(one).collect();
+        progress.erase();
         totals.add(&mut outputs, done)?;
     }
-    let exit = totals.exit();
-    outputs.finish(&run, (totals.records, totals.unread), exit)?;
+    let exit = totals.exit(baselines.accept_all());
+    let view = baselines.view(&totals.shares, &searched);
+    outputs.finish(&run, (totals.records, totals.unread), exit, view.as_ref())?;
+    output::warn(&view.map(|view| view.stale_words()).unwrap_or_default());
+    if totals.unread == 0 {
+        baselines.write(&totals.shares, &searched, &libraries.plain)?;
+    } else if baselines.writes() {
+        output::warn("note: the baseline was not written, because a record could not be read\n");
+    }
     Ok(exit)
 }
 
@@ -55,6 +75,7 @@ struct Job<'j> {
     options: Options,
     fail_on: FailOn,
     formats: &'j [Box<dyn Format>],
+    baselines: &'j Baselines,
 }
 
 /// One record: a part for each output, and how it went.
@@ -64,16 +85,17 @@ struct Done {
 }
 
 enum Outcome {
-    Open(bool),
+    /// Whether something is open, and what the record gives for the baselines.
+    Read(bool, Share),
     Unread(Vec<Diagnostic>),
 }
 
 impl Job<'_> {
     /// Assesses a record; one that could not be read is an outcome too.
-    fn one(&self, path: &str, opened: Result<Opened, Failure>) -> Result<Done, Failure> {
-        match opened.and_then(|opened| self.assess(&opened)) {
+    fn one(&self, path: &Path, opened: Result<Opened, Failure>) -> Result<Done, Failure> {
+        match opened.and_then(|opened| self.assess(path, &opened)) {
             Err(Failure::Problems(problems)) => {
-                let unread = Unread { path, problems: &problems };
+                let unread = Unread { path: &context::shown(path), problems: &problems };
                 let parts = self.formats.iter().map(|format| format.unread(&unread)).collect();
                 Ok(Done { parts, outcome: Outcome::Unread(problems) })
             }
@@ -81,13 +103,14 @@ impl Job<'_> {
         }
     }
 
-    fn assess(&self, opened: &Opened) -> Result<Done, Failure> {
+    fn assess(&self, path: &Path, opened: &Opened) -> Result<Done, Failure> {
         let library = self.libraries.for_record(&opened.source)?;
         let record = context::read(opened, library)?;
-        let assessment = assess(&record, library, &opened.files, self.options);
+        let mut assessment = assess(&record, library, &opened.files, self.options);
+        let share = self.baselines.mark(path, &mut assessment, library);
         let checked = Checked::new(&assessment, library, self.fail_on);
         let parts = self.formats.iter().map(|format| format.record(&checked)).collect();
-        Ok(Done { parts, outcome: Outcome::Open(assessment.fails(self.fail_on)) })
+        Ok(Done { parts, outcome: Outcome::Read(assessment.fails(self.fail_on), share) })
     }
 }
 
@@ -96,6 +119,7 @@ struct Totals {
     records: usize,
     unread: usize,
     open: bool,
+    shares: Vec<Share>,
 }
 
 impl Totals {
@@ -105,9 +129,10 @@ impl Totals {
             let Done { parts, outcome } = done?;
             outputs.add(parts)?;
             match outcome {
-                Outcome::Open(open) => {
+                Outcome::Read(open, share) => {
                     self.records += 1;
                     self.open |= open;
+                    self.shares.push(share);
                 }
                 Outcome::Unread(problems) => {
                     self.unread += 1;
@@ -118,8 +143,9 @@ impl Totals {
         Ok(())
     }
 
-    fn exit(&self) -> Exit {
-        match (self.unread > 0, self.open) {
+    /// How the run ends; what is open does not count where `accepted`.
+    fn exit(&self, accepted: bool) -> Exit {
+        match (self.unread > 0, self.open && !accepted) {
             (true, _) => Exit::Failed,
             (false, true) => Exit::Open,
             (false, false) => Exit::Clean,

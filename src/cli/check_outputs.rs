@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::pack::Library;
 use crate::render::{
-    Csv, End, Format, Github, Gitlab, Human, Json, JsonLines, Junit, MarkdownSummary, Part, Run, Sarif,
+    BaselineView, Csv, End, Format, Github, Gitlab, Human, Json, JsonLines, Junit, MarkdownSummary, Part, Run, Sarif,
 };
 use crate::source::Hash;
 
@@ -129,8 +129,25 @@ impl<'f> Outputs<'f> {
     }
 
     /// Ends the outputs of a run with so many records and unread ones.
-    pub fn finish(self, run: &Run, (records, unread): (usize, usize), exit: Exit) -> Result<(), Failure> {
-        self.0.into_iter().try_for_each(|sink| sink.finish(run, (records, unread), exit))
+    pub fn finish(
+        self,
+        run: &Run,
+        (records, unread): (usize, usize),
+        exit: Exit,
+        baseline: Option<&BaselineView<'_>>,
+    ) -> Result<(), Failure> {
+        let end = End {
+            run,
+            records,
+            unread,
+            exit_status: exit.status(),
+            baseline,
+            left_out: 0,
+            held: &[],
+            held_left_out: 0,
+            hash: "",
+        };
+        self.0.into_iter().try_for_each(|sink| sink.finish(end))
     }
 }
 
@@ -211,17 +228,12 @@ impl<'f> Sink<'f> {
         }
     }
 
-    fn finish(mut self, run: &Run, (records, unread): (usize, usize), exit: Exit) -> Result<(), Failure> {
-        let tail = self.format.tail(&End {
-            run,
-            records,
-            unread,
-            exit_status: exit.status(),
-            left_out: self.left_out,
-            held: &self.held,
-            held_left_out: self.held_left_out,
-            written: &self.written,
-        });
+    fn finish(mut self, end: End<'_>) -> Result<(), Failure> {
+        let (left_out, held_left_out) = (self.left_out, self.held_left_out);
+        let held = std::mem::take(&mut self.held);
+        let end = End { left_out, held: &held, held_left_out, ..end };
+        self.write(&self.format.foot(&end))?;
+        let tail = self.format.tail(&End { hash: &self.written.hex(), ..end });
         self.write(&tail)?;
         let seal = self.written.hex();
         match self.file {

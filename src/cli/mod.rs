@@ -1,6 +1,8 @@
 //! Floor 6: the commands; the only place with the clock, the environment, printing and the exit status.
 
 mod args;
+mod baseline;
+mod changed;
 mod check;
 mod check_outputs;
 mod clock;
@@ -9,17 +11,22 @@ mod deadlines;
 mod document;
 mod draft;
 mod explain;
+mod git;
 mod init;
 mod list;
 mod new_files;
 mod output;
 mod pack;
 mod pack_new;
+mod paths;
+mod progress;
 mod records;
 mod report;
+mod selection;
 mod shell;
 mod trace;
 mod trace_args;
+mod unfinished;
 
 use std::process::ExitCode;
 

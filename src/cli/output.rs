@@ -10,6 +10,7 @@ use crate::render::{Json, Sarif, is_unedited_word, unseal_calendar};
 use crate::source::Hash;
 
 use super::Failure;
+use super::unfinished::{self, Listed};
 
 /// Prints results on standard output. A reader that went away is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -79,6 +80,8 @@ pub fn write_sealed(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fa
 pub struct Pending {
     path: PathBuf,
     file: BufWriter<NamedTempFile>,
+    /// Until the file is in its place, it goes when the program is stopped.
+    listed: Listed,
     /// Whether what stands at the place may only be replaced by the same.
     only_same: bool,
 }
@@ -101,8 +104,8 @@ impl Pending {
                  Name another file, or pass --overwrite to replace it"
             )));
         }
-        let file = begin(path).map_err(|error| not_written(path, &error))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), only_same: keep && seal == Seal::None })
+        let (file, listed) = begin(path).map_err(|error| not_written(path, &error))?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), listed, only_same: keep && seal == Seal::None })
     }
 
     /// Adds `content` at the end.
@@ -119,7 +122,7 @@ impl Pending {
     /// When the disk does not take it, and when another content stands there that may be a person's; what stood there
     /// before is unchanged then.
     pub fn commit(self) -> Result<(), Failure> {
-        let Self { path, mut file, only_same } = self;
+        let Self { path, mut file, listed: _listed, only_same } = self;
         if only_same {
             file.flush().map_err(|error| not_written(&path, &error))?;
             return if is_same(file.get_ref().path(), &path) { Ok(()) } else { Err(differs(&path)) };
@@ -133,7 +136,7 @@ impl Pending {
 /// # Errors
 /// When something is there, and when the folder or the disk does not take it.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let write = |mut file: NamedTempFile| {
+    let write = |(mut file, _listed): (NamedTempFile, Listed)| {
         file.write_all(bytes)?;
         finish(&file, path)?;
         file.persist_noclobber(path).map_err(io::Error::from)
@@ -142,7 +145,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// An empty file beside `path`.
-fn begin(path: &Path) -> io::Result<NamedTempFile> {
+fn begin(path: &Path) -> io::Result<(NamedTempFile, Listed)> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".diligence-");
@@ -152,7 +155,7 @@ fn begin(path: &Path) -> io::Result<NamedTempFile> {
         // What the umask leaves of this, as for any file that a program makes.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    unfinished::begin(|| builder.tempfile_in(folder))
 }
 
 fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::assessment::{Assessment, Status};
+use crate::assessment::{Assessment, InBaseline, Status};
 use crate::pack::{Library, Obligation};
 use crate::record::{FieldId, Phase, Value};
 use crate::source::SourceText;
@@ -55,6 +55,9 @@ impl Format for Human {
             return String::new();
         }
         let mut text = String::from("\n");
+        if let Some(baseline) = end.baseline {
+            text.push_str(&wrap(&baseline.sentence(), "", ""));
+        }
         if end.records != 1 {
             let _ = writeln!(text, "{} records.", end.records);
         }
@@ -73,6 +76,7 @@ impl Human {
         for phase in Phase::ALL {
             text.push_str(&phase_line(phase, assessment));
         }
+        text.push_str(&known_line(assessment));
         match self.detail {
             Detail::Full => {}
             Detail::Musts => return text + &open_musts(assessment),
@@ -80,7 +84,7 @@ impl Human {
         }
         for phase in Phase::ALL {
             let of_phase = assessment.findings.iter().filter(|finding| finding.phase == phase);
-            let mut open: Vec<_> = of_phase.filter(|finding| finding.status.is_open()).collect();
+            let mut open: Vec<_> = of_phase.filter(|finding| finding.status.is_open() && !finding.is_known()).collect();
             open.sort_by_key(|finding| (std::cmp::Reverse(finding.obligation), finding.status));
             if !open.is_empty() {
                 let title = format!("{} ({} open)", phase.title(), open.len());
@@ -90,6 +94,7 @@ impl Human {
                 text.push_str(&one_finding(&FindingView::new(finding, assessment, library), source, assessment.as_of));
             }
         }
+        text.push_str(&known(assessment));
         text.push_str(&foot(assessment));
         text
     }
@@ -156,6 +161,33 @@ fn phase_line(phase: Phase, assessment: &Assessment<'_>) -> String {
         return String::new();
     }
     wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
+}
+
+/// How many of the open findings a baseline knows.
+fn known_line(assessment: &Assessment<'_>) -> String {
+    let summary = &assessment.summary;
+    match assessment.findings.iter().any(|finding| finding.baseline.is_some()) {
+        true => format!("baseline    {} new, {} known\n", summary.open() - summary.known, summary.known),
+        false => String::new(),
+    }
+}
+
+/// The open findings that a baseline knows, by their ids, and how they stood if that was otherwise.
+fn known(assessment: &Assessment<'_>) -> String {
+    let known = assessment.findings.iter().filter(|finding| finding.is_known());
+    let names: Vec<String> = known
+        .map(|finding| match finding.baseline.and_then(InBaseline::status) {
+            Some(before) if before != finding.status => {
+                format!("{} ({} now; the baseline says {})", finding.id, finding.status.words(), before.words())
+            }
+            _ => finding.id.to_string(),
+        })
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let title = format!("Known, in the baseline ({})", names.len());
+    format!("\n{}\n{}", paint(BOLD, &title), wrap(&names.join(", "), "  ", "  "))
 }
 
 fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> String {
@@ -277,6 +309,11 @@ fn foot(assessment: &Assessment<'_>) -> String {
         count => format!("Not ready to leave {gate}. {count} open: {}.", counts.join(", ")),
     };
     let summary = &assessment.summary;
+    let open = match summary.known {
+        0 => open,
+        known if known == summary.open() => format!("{open} The baseline knows all of them."),
+        known => format!("{open} The baseline knows {known} of them."),
+    };
     let assurance = match (summary.on_evidence, summary.on_assertion) {
         (0, 0) => String::new(),
         (evidence, assertion) => format!(

@@ -28,8 +28,16 @@ impl Format for Json {
         ",\n"
     }
 
+    /// The end of the list and the baseline, where there is one.
+    fn foot(&self, end: &End<'_>) -> String {
+        end.baseline.map(|baseline| format!("\n],\"baseline\":{}", to_json(baseline))).unwrap_or_default()
+    }
+
     fn tail(&self, end: &End<'_>) -> String {
-        Self::seal(&end.written.hex())
+        match end.baseline {
+            Some(_) => format!(",{SEAL}{}\"}}\n", end.hash),
+            None => Self::seal(end.hash),
+        }
     }
 }
 
@@ -43,7 +51,8 @@ impl Json {
     pub fn unseal(text: &str) -> Option<(&str, &str)> {
         let at = text.rfind(SEAL)?;
         let hash = text[at + SEAL.len()..].strip_suffix("\"}\n")?;
-        Some((text[..at].strip_suffix("\n],")?, hash))
+        let before = &text[..at];
+        Some((before.strip_suffix("\n],").or_else(|| before.strip_suffix(','))?, hash))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
+mod baseline;
 mod catalogue;
 mod check;
 mod deadlines;
@@ -22,6 +23,7 @@ mod trace;
 mod view;
 mod xml;
 
+pub use baseline::{BaselineView, StaleView, baseline_text};
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use check::{Checked, Csv, End, Format, Github, Gitlab, JsonLines, Junit, MarkdownSummary, Part, Sarif, Unread};
 pub use deadlines::{

@@ -15,7 +15,7 @@ mod walk;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use hash::Hash;
-pub use read::{MAX_FILE_BYTES, read_bytes, read_text};
+pub use read::{MAX_FILE_BYTES, read_bytes, read_text, read_text_from};
 pub use suggest::did_you_mean;
 pub use text::{Position, SourceText, Span};
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};

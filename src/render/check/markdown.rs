@@ -26,7 +26,7 @@ impl Format for MarkdownSummary {
     fn head(&self, run: &Run, _: &Library) -> String {
         format!(
             "## Privacy and access due diligence, as of {}\n\n\
-             | Record | Phase | Open musts | Open shoulds | Open considers | Waived |\n\
+             | Record | Phase | Open musts | Open shoulds | Open considers | Waived or known |\n\
              |---|---|--:|--:|--:|--:|\n",
             in_words(run.as_of)
         )
@@ -35,7 +35,7 @@ impl Format for MarkdownSummary {
     fn record(&self, record: &Checked<'_>) -> Part {
         let view = record.view();
         let points = points(record);
-        let (open, waived): (Vec<_>, Vec<_>) = points.into_iter().partition(Point::is_open);
+        let (open, aside): (Vec<_>, Vec<_>) = points.into_iter().partition(|point: &Point<'_>| point.is_open);
         let [musts, shoulds, considers] =
             Obligation::ALL.map(|level| open.iter().filter(|point| point.finding.obligation == level).count());
         let text = format!(
@@ -43,7 +43,7 @@ impl Format for MarkdownSummary {
             markdown_code(&clip(view.path)),
             view.title.map(|title| format!("<br>{}", markdown(&clip(title)))).unwrap_or_default(),
             view.phase.map_or("not stated", |phase| phase.id()),
-            waived.len(),
+            aside.len(),
         );
         let held = if open.is_empty() { String::new() } else { next_steps(view.path, &open) };
         Part { text, held }
@@ -52,10 +52,10 @@ impl Format for MarkdownSummary {
     fn unread(&self, unread: &Unread<'_>) -> Part {
         let text = format!("| {} | could not be read |  |  |  |  |\n", markdown_code(&clip(unread.path)));
         let told = unread.told();
-        let lines = told.iter().take(MOST_POINTS).map(|one| {
-            let help = one.help.map(|help| format!(" To do: {help}.")).unwrap_or_default();
-            format!("- Line {}: {}\n", one.region.line, markdown_prose(&clip(&format!("{}.{help}", one.says))))
-        });
+        let lines = told
+            .iter()
+            .take(MOST_POINTS)
+            .map(|one| format!("- Line {}: {}\n", one.region.line, markdown_prose(&clip(&one.says_with_help()))));
         let lines: String = lines.collect();
         let held = format!("\n### {}\n\n{}\n\n{lines}", heading(unread.path), markdown_prose(&unread.sentence()));
         Part { text, held }

@@ -17,9 +17,8 @@ use std::cell::OnceCell;
 
 use crate::assessment::{Assessment, FailOn};
 use crate::pack::Library;
-use crate::source::Hash;
 
-use super::{RecordView, Run};
+use super::{BaselineView, RecordView, Run};
 
 pub use self::csv::Csv;
 pub use github::Github;
@@ -51,7 +50,12 @@ pub trait Format: Send + Sync {
         usize::MAX
     }
 
-    /// What stands after the records.
+    /// What stands after the records and before the hash of the output is known.
+    fn foot(&self, _: &End<'_>) -> String {
+        String::new()
+    }
+
+    /// What stands at the end.
     fn tail(&self, end: &End<'_>) -> String;
 }
 
@@ -105,12 +109,14 @@ pub struct End<'a> {
     pub unread: usize,
     /// The exit status of the run.
     pub exit_status: u8,
+    /// What became of the baseline, where there is one.
+    pub baseline: Option<&'a BaselineView<'a>>,
     /// How many texts there was no room for.
     pub left_out: usize,
     /// What was kept for the end.
     pub held: &'a [String],
     /// How much of it there was no room for.
     pub held_left_out: usize,
-    /// All that was written before.
-    pub written: &'a Hash,
+    /// The SHA-256 of all that was written before; empty in the foot.
+    pub hash: &'a str,
 }

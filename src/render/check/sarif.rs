@@ -6,12 +6,11 @@
 use serde_json::{Value, json};
 
 use crate::pack::Library;
-use crate::source::Hash;
 
 use super::super::Run;
 use super::super::json::to_json;
 use super::super::style::visible;
-use super::point::{FINGERPRINT, Point, level, points};
+use super::point::{FINGERPRINT, Point, level, points, waiver};
 use super::region::Region;
 use super::rule::rules;
 use super::{Checked, End, Format, Part, Unread};
@@ -74,8 +73,16 @@ impl Sarif {
             });
             result["relatedLocations"] = related.collect();
         }
-        if let Some(waiver) = point.waiver() {
+        if let Some(waiver) = waiver(finding) {
             result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": waiver }]);
+        }
+        if let Some(state) = finding.baseline {
+            let changed = finding.baseline_status.is_some_and(|before| before != finding.status);
+            result["baselineState"] = match (state, changed) {
+                ("new", _) => json!("new"),
+                (_, true) => json!("updated"),
+                (_, false) => json!("unchanged"),
+            };
         }
         result["properties"] = json!({
             "status": finding.status.id(),
@@ -136,7 +143,7 @@ impl Format for Sarif {
         ",\n"
     }
 
-    fn tail(&self, end: &End<'_>) -> String {
+    fn foot(&self, end: &End<'_>) -> String {
         let mut notifications = end.held.join(",");
         if end.held_left_out > 0 {
             let says = format!("{} more records were not checked.", end.held_left_out);
@@ -147,13 +154,11 @@ impl Format for Sarif {
             end.unread == 0,
             end.exit_status,
         );
-        let text = format!("\n],\n\"invocations\":[{invocation}]}}],");
-        let hash = {
-            let mut written: Hash = end.written.clone();
-            written.add(&text);
-            written.hex()
-        };
-        format!("{text}{SEAL}{hash}\"}}}}\n")
+        format!("\n],\n\"invocations\":[{invocation}]}}],")
+    }
+
+    fn tail(&self, end: &End<'_>) -> String {
+        format!("{SEAL}{}\"}}}}\n", end.hash)
     }
 }
 

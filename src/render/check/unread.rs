@@ -67,10 +67,18 @@ impl Unread<'_> {
 impl Problem<'_> {
     /// What is wrong and what to do, on one line.
     pub(super) fn message(&self) -> String {
-        let next = format!("`diligence explain {}` says more.", self.code);
-        match self.help {
-            Some(help) => visible(&format!("The record cannot be read: {}. To do: {help}. {next}", self.says)),
-            None => format!("The record cannot be read: {}. {next}", self.says),
-        }
+        format!("The record cannot be read: {} `diligence explain {}` says more.", self.says_with_help(), self.code)
     }
+
+    /// What is wrong and what to do, as sentences.
+    pub(super) fn says_with_help(&self) -> String {
+        let help = self.help.map(|help| format!(" Help: {}", stopped(help))).unwrap_or_default();
+        visible(&format!("{}{help}", stopped(&self.says)))
+    }
+}
+
+/// `text` as a sentence: with a stop, unless it ends with one or with a question mark.
+fn stopped(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::assessment::{Assessment, Finding, Observation, Origin, Status, Waiver};
+use crate::assessment::{Assessment, Finding, InBaseline, Observation, Origin, Status, Waiver};
 use crate::pack::{Basis, Library, Obligation};
 use crate::record::{Phase, Record, Value};
 use crate::source::Span;
@@ -68,6 +68,10 @@ pub struct FindingView<'a> {
     pub typical_evidence: &'a [String],
     /// The waiver that covers it.
     pub waiver: Option<WaiverView<'a>>,
+    /// Of an open finding in a run with a baseline: whether that is `new` or `known`.
+    pub baseline: Option<&'static str>,
+    /// The status that the baseline gives it.
+    pub baseline_status: Option<Status>,
 }
 
 /// A fact that decided.
@@ -173,6 +177,8 @@ impl<'a> FindingView<'a> {
                 .collect(),
             typical_evidence: requirement.map_or(&[], |requirement| &requirement.evidence),
             waiver: finding.waiver.as_ref().map(WaiverView::new),
+            baseline: finding.baseline.map(InBaseline::id),
+            baseline_status: finding.baseline.and_then(InBaseline::status),
         }
     }
 }
