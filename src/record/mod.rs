@@ -3,10 +3,13 @@
 //! A fact that a record leaves out is *not stated*, which is never the same as "no": a [`Row`] holds only what is stated.
 
 mod builtin;
+mod correct;
 mod duration;
 mod field;
+mod misspelt;
 mod phase;
 mod read;
+mod readings;
 mod sample;
 mod scalar;
 mod value;

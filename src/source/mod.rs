@@ -6,6 +6,7 @@
 
 mod code;
 mod diagnostic;
+mod fix;
 mod hash;
 mod read;
 mod suggest;
@@ -14,8 +15,9 @@ mod walk;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
+pub use fix::{Edit, Fix};
 pub use hash::Hash;
 pub use read::{MAX_FILE_BYTES, read_bytes, read_text};
-pub use suggest::did_you_mean;
+pub use suggest::{clearly_meant, did_you_mean};
 pub use text::{Position, SourceText, Span};
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};
