@@ -10,6 +10,7 @@ use crate::pack::Obligation;
 use crate::record::{Duration, Phase, date_of};
 
 use super::draft::DraftArgs;
+use super::fix::FixArgs;
 use super::trace_args::TraceArgs;
 
 /// The program's own description of its arguments, for completions and the manual.
@@ -55,6 +56,7 @@ impl Colour {
 pub enum Command {
     Init(InitArgs),
     Check(CheckArgs),
+    Fix(FixArgs),
     Report(ReportArgs),
     Deadlines(DeadlinesArgs),
     Draft(DraftArgs),

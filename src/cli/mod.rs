@@ -8,6 +8,7 @@ mod deadlines;
 mod document;
 mod draft;
 mod explain;
+mod fix;
 mod init;
 mod list;
 mod new_files;
@@ -80,6 +81,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Deadlines(args) => deadlines::run(&args),
         Command::Draft(args) => draft::run(&args),

@@ -96,7 +96,9 @@ impl Reader<'_> {
                         Some(Fix::rename(name, self.fields.get(id).key(), places));
                     self.problems.append(problems);
                 }
-                None => drop(self.unknown_key(name, key.span(), part.parent)),
+                None => {
+                    self.unknown_key(name, key.span(), part.parent);
+                }
             }
         }
         if self.check_missing {

@@ -163,7 +163,7 @@ fn month(word: &str) -> Option<String> {
     let is_it = |name: &&str| {
         word == **name || word.len() == 3 && name.starts_with(&word) || word == "sept" && name.starts_with("sept")
     };
-    MONTHS.iter().position(|name| is_it(name)).map(|at| (at + 1).to_string())
+    MONTHS.iter().position(is_it).map(|at| (at + 1).to_string())
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
+mod blanks;
 mod catalogue;
 mod deadlines;
 mod diagnostics;
+mod difference;
 mod docx;
 mod draft;
 mod english;
@@ -20,12 +22,14 @@ mod templates;
 mod trace;
 mod view;
 
+pub use blanks::{Blanks, blanks};
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
 pub use deadlines::{
     ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
     unseal_calendar,
 };
 pub use diagnostics::diagnostics;
+pub use difference::difference;
 pub use docx::is_unedited_word;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};
