@@ -13,6 +13,7 @@ use super::super::style::visible;
 use super::point::{FINGERPRINT, Point, level, points, waiver};
 use super::region::Region;
 use super::rule::rules;
+use super::unread::Correction;
 use super::{Checked, End, Format, Part, Unread};
 
 /// One SARIF log of one run.
@@ -128,7 +129,11 @@ impl Format for Sarif {
             .iter()
             .map(|one| {
                 let place = (one.path, one.region);
-                to_json(&self.result(one.code, "error", &one.message(), place, &one.fingerprint))
+                let mut result = self.result(one.code, "error", &one.message(), place, &one.fingerprint);
+                if let Some(correction) = &one.fix {
+                    result["fixes"] = json!([fix(correction, one.path)]);
+                }
+                to_json(&result)
             })
             .collect();
         let notification = json!({
@@ -175,6 +180,18 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     plain
+}
+
+fn fix(correction: &Correction<'_>, path: &str) -> Value {
+    let replacements = correction
+        .edits
+        .iter()
+        .map(|(region, text)| json!({ "deletedRegion": region, "insertedContent": { "text": text } }));
+    let replacements: Vec<Value> = replacements.collect();
+    json!({
+        "description": { "text": plain(correction.title) },
+        "artifactChanges": [{ "artifactLocation": artifact(path), "replacements": replacements }],
+    })
 }
 
 fn place(path: &str, region: Region) -> Value {
