@@ -134,11 +134,7 @@ impl Baselines {
 
 impl Placed {
     fn read(path: &Path, library: &Library) -> Result<Self, Failure> {
-        let baseline = Baseline::read(&read_text(path, &shown(path))?)?;
-        let unknown = baseline.unknown(library);
-        if !unknown.is_empty() {
-            return Err(unknown.into());
-        }
+        let baseline = Baseline::read(&read_text(path, &shown(path))?, Some(library))?;
         Ok(Self { baseline, folder: settled_folder(path)? })
     }
 
@@ -166,7 +162,7 @@ impl Written {
         let mut before = Vec::new();
         if path.exists() && !overwrite {
             let read = read_text(path, &shown(path)).map_err(Failure::from);
-            let read = read.and_then(|source| Ok(Baseline::read(&source)?));
+            let read = read.and_then(|source| Ok(Baseline::read(&source, None)?));
             before = read.inspect_err(|_| output::warn(&kept(path)))?.known;
         }
         // What stands there is a baseline, and what a person wrote into it is taken over.
