@@ -116,6 +116,7 @@ pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
 
 /// Check records and show what is missing before the next gate.
 #[derive(Debug, Args)]
+#[command(after_help = super::check_outputs::ENDINGS_HELP)]
 pub struct CheckArgs {
     /// Records, or folders to search for procurement.toml files [default: this folder].
     #[arg(value_name = "PATH", conflicts_with = "example")]
@@ -148,6 +149,20 @@ pub enum CheckFormat {
     Human,
     /// The whole assessment as data.
     Json,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// A report of tests, for systems that run them.
+    Junit,
+    /// Annotations in a log of GitHub Actions.
+    Github,
+    /// A Code Quality report for GitLab.
+    Gitlab,
+    /// A short summary for the page of a job.
+    Markdown,
+    /// A table for spreadsheets.
+    Csv,
+    /// One finding a line, as data.
+    Jsonl,
 }
 
 /// A level of obligation on the command line.

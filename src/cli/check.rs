@@ -34,7 +34,8 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     };
     let fail_on = args.fail_on.fail_on();
     let targets = targets(&args.output)?;
-    let formats: Vec<_> = targets.iter().map(|target| target.format.writer(Human { detail }, fail_on)).collect();
+    let formats: Vec<_> =
+        targets.iter().map(|target| target.format.writer(Human { detail }, &libraries.plain)).collect();
     let baselines = Baselines::open(&args.baseline, args.output.overwrite, &libraries.plain)?;
     let mut outputs = Outputs::begin(&targets, &formats, args.output.overwrite, (&run, &libraries.plain))?;
     let as_data = targets.iter().any(|target| target.format != CheckFormat::Human);

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::assessment::FailOn;
+use clap::ValueEnum;
+
 use crate::pack::Library;
-use crate::render::{BaselineView, End, Format, Human, Json, Part, Run};
+use crate::render::{
+    BaselineView, Csv, End, Format, Github, Gitlab, Human, Json, JsonLines, Junit, MarkdownSummary, Part, Run, Sarif,
+};
 use crate::source::Hash;
 
 use super::args::{CheckFormat, Output};
@@ -22,18 +25,28 @@ pub struct Target {
 
 impl CheckFormat {
     /// What writes the format.
-    pub fn writer(self, human: Human, _: FailOn) -> Box<dyn Format> {
+    pub fn writer(self, human: Human, library: &Library) -> Box<dyn Format> {
         match self {
             CheckFormat::Human => Box::new(human),
             CheckFormat::Json => Box::new(Json),
+            CheckFormat::Sarif => Box::new(Sarif::new(library)),
+            CheckFormat::Junit => Box::new(Junit),
+            CheckFormat::Github => Box::new(Github),
+            CheckFormat::Gitlab => Box::new(Gitlab),
+            CheckFormat::Markdown => Box::new(MarkdownSummary),
+            CheckFormat::Csv => Box::new(Csv),
+            CheckFormat::Jsonl => Box::new(JsonLines),
         }
     }
 
     /// How a file of the format shows that nobody edited it.
     const fn seal(self) -> Seal {
         match self {
-            CheckFormat::Human => Seal::None,
-            CheckFormat::Json => Seal::Inside,
+            CheckFormat::Json | CheckFormat::Sarif => Seal::Inside,
+            CheckFormat::Junit | CheckFormat::Markdown => Seal::Comment,
+            CheckFormat::Human | CheckFormat::Github | CheckFormat::Gitlab | CheckFormat::Csv | CheckFormat::Jsonl => {
+                Seal::None
+            }
         }
     }
 }
@@ -42,19 +55,52 @@ impl CheckFormat {
 pub fn targets(output: &Output<CheckFormat>) -> Result<Vec<Target>, Failure> {
     let stdout = output.format.or(output.files.is_empty().then_some(CheckFormat::Human));
     let stdout = stdout.map(|format| Ok(Target { format, file: None }));
-    let files = output.files.iter().map(|path| Ok(Target { format: format_of(path)?, file: Some(path.clone()) }));
+    let files = output.files.iter().map(|file| target(file));
     stdout.into_iter().chain(files).collect()
 }
 
-fn format_of(path: &Path) -> Result<CheckFormat, Failure> {
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("json") => Ok(CheckFormat::Json),
-        Some("txt") => Ok(CheckFormat::Human),
-        _ => Err(Failure::Other(format!(
-            "`{}` has no ending that names a format of check; end it in .json or .txt, \
-             or use `diligence report` for .md and .html",
-            path.display()
-        ))),
+/// The endings of files and the formats that they stand for; the longest that fits counts.
+const ENDINGS: [(&str, CheckFormat); 8] = [
+    (".sarif", CheckFormat::Sarif),
+    (".sarif.json", CheckFormat::Sarif),
+    (".json", CheckFormat::Json),
+    (".jsonl", CheckFormat::Jsonl),
+    (".xml", CheckFormat::Junit),
+    (".csv", CheckFormat::Csv),
+    (".md", CheckFormat::Markdown),
+    (".txt", CheckFormat::Human),
+];
+
+/// What the help says of files.
+pub const ENDINGS_HELP: &str = "\
+Files: -o FILE takes the format from the ending: .sarif or .sarif.json (sarif),
+.json (json), .jsonl (jsonl), .xml (junit), .csv (csv), .md (markdown), .txt
+(human). -o FORMAT:FILE names it, whatever the ending, such as
+-o gitlab:gl-code-quality-report.json. Several -o in one run write several files.";
+
+/// A file with its format: the one named before it, as in `gitlab:FILE`, else that of its ending.
+fn target(file: &Path) -> Result<Target, Failure> {
+    let text = file.to_string_lossy();
+    if let Some((name, rest)) = text.split_once(':')
+        && let Ok(format) = CheckFormat::from_str(name, false)
+    {
+        return match rest {
+            "" => Err(Failure::Other(format!("`-o {text}` names no file; write `-o {name}:FILE`"))),
+            rest => Ok(Target { format, file: Some(PathBuf::from(rest)) }),
+        };
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let fitting = ENDINGS.iter().filter(|(ending, _)| name.ends_with(ending)).max_by_key(|(ending, _)| ending.len());
+    match fitting {
+        Some((_, format)) => Ok(Target { format: *format, file: Some(file.to_owned()) }),
+        None => {
+            let endings: Vec<&str> = ENDINGS.iter().map(|(ending, _)| *ending).collect();
+            Err(Failure::Other(format!(
+                "`{text}` has no ending that names a format of check: {}. End it in one of them, or name the format \
+                 before it, as in `gitlab:{text}`; for .html and .docx there is `diligence report`",
+                endings.join(", ")
+            )))
+        }
     }
 }
 
@@ -99,7 +145,7 @@ impl<'f> Outputs<'f> {
             left_out: 0,
             held: &[],
             held_left_out: 0,
-            hash: "",
+            written: &Hash::default(),
         };
         self.0.into_iter().try_for_each(|sink| sink.finish(end))
     }
@@ -183,11 +229,13 @@ impl<'f> Sink<'f> {
     }
 
     fn finish(mut self, end: End<'_>) -> Result<(), Failure> {
-        let (left_out, held_left_out) = (self.left_out, self.held_left_out);
-        let held = std::mem::take(&mut self.held);
-        let end = End { left_out, held: &held, held_left_out, ..end };
-        self.write(&self.format.foot(&end))?;
-        let tail = self.format.tail(&End { hash: &self.written.hex(), ..end });
+        let tail = self.format.tail(&End {
+            left_out: self.left_out,
+            held: &self.held,
+            held_left_out: self.held_left_out,
+            written: &self.written,
+            ..end
+        });
         self.write(&tail)?;
         let seal = self.written.hex();
         match self.file {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::render::{Json, is_unedited_word, unseal_calendar};
+use crate::render::{Json, Sarif, is_unedited_word, unseal_calendar};
 use crate::source::Hash;
 
 use super::Failure;
@@ -40,7 +40,7 @@ pub fn warn(text: &str) {
 /// How the text of a file is marked as the program's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seal {
-    /// A last line that holds the SHA-256 of all before it, in a comment of Markdown and HTML.
+    /// A last line that holds the SHA-256 of all before it, in a comment of Markdown, HTML and XML.
     Comment,
     /// A last key that holds the SHA-256 of all before it, in JSON.
     Inside,
@@ -215,7 +215,10 @@ fn is_own(path: &Path, seal: Seal) -> bool {
             let cut = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
             text[cut..] == seal_line(&Hash::of(&text[..cut]))
         }
-        Seal::Inside => Json::unseal(&text).is_some_and(|(before, hash)| Hash::of(before) == hash),
+        Seal::Inside => {
+            let sealed = Json::unseal(&text).or_else(|| Sarif::unseal(&text));
+            sealed.is_some_and(|(before, hash)| Hash::of(before) == hash)
+        }
         Seal::Property => unseal_calendar(&text).is_some_and(|(_, holds)| holds),
         Seal::Parts | Seal::None => false,
     }

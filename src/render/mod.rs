@@ -21,10 +21,11 @@ mod style;
 mod templates;
 mod trace;
 mod view;
+mod xml;
 
 pub use baseline::{BaselineView, StaleView, baseline_text};
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
-pub use check::{Checked, End, Format, Part, Unread};
+pub use check::{Checked, Csv, End, Format, Github, Gitlab, JsonLines, Junit, MarkdownSummary, Part, Sarif, Unread};
 pub use deadlines::{
     ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
     unseal_calendar,

@@ -1,13 +1,34 @@
 //! The formats of `check`. One file a format: each is given the records one by one, so that what it holds does not grow
 //! with their number.
 
+mod csv;
+mod github;
+mod gitlab;
+mod jsonl;
+mod junit;
+mod markdown;
+mod point;
+mod region;
+mod rule;
+mod sarif;
+mod unread;
+
 use std::cell::OnceCell;
 
 use crate::assessment::{Assessment, FailOn};
 use crate::pack::Library;
-use crate::source::Diagnostic;
+use crate::source::Hash;
 
 use super::{BaselineView, RecordView, Run};
+
+pub use self::csv::Csv;
+pub use github::Github;
+pub use gitlab::Gitlab;
+pub use jsonl::JsonLines;
+pub use junit::Junit;
+pub use markdown::MarkdownSummary;
+pub use sarif::Sarif;
+pub use unread::Unread;
 
 /// A format of `check`.
 pub trait Format: Send + Sync {
@@ -30,12 +51,7 @@ pub trait Format: Send + Sync {
         usize::MAX
     }
 
-    /// What stands after the records and before the hash of the output is known.
-    fn foot(&self, _: &End<'_>) -> String {
-        String::new()
-    }
-
-    /// What stands at the end.
+    /// What stands after the records.
     fn tail(&self, end: &End<'_>) -> String;
 }
 
@@ -61,15 +77,6 @@ impl<'a> Checked<'a> {
     pub fn view(&self) -> &RecordView<'a> {
         self.view.get_or_init(|| RecordView::new(self.assessment, self.library))
     }
-}
-
-/// A record that could not be read.
-#[derive(Clone, Copy, Debug)]
-pub struct Unread<'a> {
-    /// The path under which it was looked for.
-    pub path: &'a str,
-    /// What is wrong with it.
-    pub problems: &'a [Diagnostic],
 }
 
 /// What one record is in a format.
@@ -106,6 +113,6 @@ pub struct End<'a> {
     pub held: &'a [String],
     /// How much of it there was no room for.
     pub held_left_out: usize,
-    /// The SHA-256 of all that was written before.
-    pub hash: &'a str,
+    /// All that was written before.
+    pub written: &'a Hash,
 }

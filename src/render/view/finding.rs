@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::assessment::{Assessment, Finding, InBaseline, Observation, Origin, Status, Waiver};
 use crate::pack::{Basis, Library, Obligation};
-use crate::record::{Phase, Value};
-use crate::source::{SourceText, Span};
+use crate::record::{Phase, Record, Value};
+use crate::source::Span;
 
 use super::citation::{CitationView, SourceView, citations, sources};
 use super::prepare::PrepareView;
@@ -141,12 +141,18 @@ impl<'a> WaiverView<'a> {
     }
 }
 
+impl FindingView<'_> {
+    /// Whether it is open, and a baseline knows it.
+    pub(in crate::render) fn is_known(&self) -> bool {
+        self.baseline_status.is_some()
+    }
+}
+
 impl<'a> FindingView<'a> {
     /// What formats see of `finding`, which is one of `assessment`.
     pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
         let requirement = finding.requirement;
-        let source: &SourceText = &assessment.record.source;
-        let observe = |observation| ObservationView::new(observation, library, source);
+        let observe = |observation| ObservationView::new(observation, library, assessment.record);
         Self {
             requirement: &finding.id,
             title: &finding.title,
@@ -200,8 +206,12 @@ impl FindingView<'_> {
 }
 
 impl<'a> ObservationView<'a> {
-    fn new(observation: &Observation<'a>, library: &'a Library, source: &'a SourceText) -> Self {
-        let span = place(&observation.origin);
+    fn new(observation: &Observation<'a>, library: &'a Library, record: &'a Record) -> Self {
+        let source = &record.source;
+        let span = match &observation.origin {
+            Origin::Stated(span) | Origin::Missing(span) => span.clone(),
+            Origin::Default => record.place_for(observation.field, &library.fields),
+        };
         let against = observation.against.as_ref().map(|against| {
             let other = Observation {
                 field: against.field,
@@ -214,7 +224,7 @@ impl<'a> ObservationView<'a> {
                 problem: None,
                 ..*observation
             };
-            Box::new(ObservationView::new(&other, library, source))
+            Box::new(ObservationView::new(&other, library, record))
         });
         let position = source.position(span.start);
         Self {
@@ -235,13 +245,6 @@ impl<'a> ObservationView<'a> {
             against,
             span,
         }
-    }
-}
-
-fn place(origin: &Origin) -> Span {
-    match origin {
-        Origin::Stated(span) | Origin::Missing(span) => span.clone(),
-        Origin::Default => 0..0,
     }
 }
 
