@@ -10,7 +10,9 @@ use crate::pack::Obligation;
 use crate::record::{Duration, Phase, date_of};
 
 use super::baseline::BaselineArgs;
+use super::check_format::CheckFormat;
 use super::draft::DraftArgs;
+use super::fix::FixArgs;
 use super::selection::Input;
 use super::trace_args::TraceArgs;
 
@@ -57,6 +59,7 @@ impl Colour {
 pub enum Command {
     Init(InitArgs),
     Check(CheckArgs),
+    Fix(FixArgs),
     Report(ReportArgs),
     Deadlines(DeadlinesArgs),
     Draft(DraftArgs),
@@ -116,7 +119,7 @@ pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
 
 /// Check records and show what is missing before the next gate.
 #[derive(Debug, Args)]
-#[command(after_help = super::check_outputs::ENDINGS_HELP)]
+#[command(after_help = super::check_format::ENDINGS_HELP)]
 pub struct CheckArgs {
     /// Records, or folders to search for procurement.toml files [default: this folder].
     #[arg(value_name = "PATH", conflicts_with = "example")]
@@ -140,29 +143,6 @@ pub struct CheckArgs {
     pub packs: PackChoice,
     #[command(flatten)]
     pub output: Output<CheckFormat>,
-}
-
-/// The formats of `check`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// Text for people.
-    Human,
-    /// The whole assessment as data.
-    Json,
-    /// SARIF 2.1.0, for code scanning and editors.
-    Sarif,
-    /// A report of tests, for systems that run them.
-    Junit,
-    /// Annotations in a log of GitHub Actions.
-    Github,
-    /// A Code Quality report for GitLab.
-    Gitlab,
-    /// A short summary for the page of a job.
-    Markdown,
-    /// A table for spreadsheets.
-    Csv,
-    /// One finding a line, as data.
-    Jsonl,
 }
 
 /// A level of obligation on the command line.

@@ -8,9 +8,10 @@ use crate::assessment::{FailOn, Options, assess};
 use crate::render::{Checked, Detail, Format, Human, Part, Run, Unread};
 use crate::source::Diagnostic;
 
-use super::args::{CheckArgs, CheckFormat};
+use super::args::CheckArgs;
 use super::baseline::{Baselines, Share};
-use super::check_outputs::{Outputs, targets};
+use super::check_format::{CheckFormat, targets};
+use super::check_outputs::Outputs;
 use super::context::{self, Libraries, Opened};
 use super::progress::Progress;
 use super::selection::{Records, select};

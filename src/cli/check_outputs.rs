@@ -1,108 +1,12 @@
 //! Where the outcome of `check` goes: standard output and files, each in its format, written record by record.
 
-use std::path::{Path, PathBuf};
-
-use clap::ValueEnum;
-
 use crate::pack::Library;
-use crate::render::{
-    BaselineView, Csv, End, Format, Github, Gitlab, Human, Json, JsonLines, Junit, MarkdownSummary, Part, Run, Sarif,
-};
+use crate::render::{BaselineView, End, Format, Part, Run};
 use crate::source::Hash;
 
-use super::args::{CheckFormat, Output};
+use super::check_format::{CheckFormat, Target};
 use super::output::{self, Pending, Seal};
 use super::{Exit, Failure};
-
-/// One output of a run.
-#[derive(Debug)]
-pub struct Target {
-    /// Its format.
-    pub format: CheckFormat,
-    /// Its file; standard output where there is none.
-    file: Option<PathBuf>,
-}
-
-impl CheckFormat {
-    /// What writes the format.
-    pub fn writer(self, human: Human, library: &Library) -> Box<dyn Format> {
-        match self {
-            CheckFormat::Human => Box::new(human),
-            CheckFormat::Json => Box::new(Json),
-            CheckFormat::Sarif => Box::new(Sarif::new(library)),
-            CheckFormat::Junit => Box::new(Junit),
-            CheckFormat::Github => Box::new(Github),
-            CheckFormat::Gitlab => Box::new(Gitlab),
-            CheckFormat::Markdown => Box::new(MarkdownSummary),
-            CheckFormat::Csv => Box::new(Csv),
-            CheckFormat::Jsonl => Box::new(JsonLines),
-        }
-    }
-
-    /// How a file of the format shows that nobody edited it.
-    const fn seal(self) -> Seal {
-        match self {
-            CheckFormat::Json | CheckFormat::Sarif => Seal::Inside,
-            CheckFormat::Junit | CheckFormat::Markdown => Seal::Comment,
-            CheckFormat::Human | CheckFormat::Github | CheckFormat::Gitlab | CheckFormat::Csv | CheckFormat::Jsonl => {
-                Seal::None
-            }
-        }
-    }
-}
-
-/// Standard output in the format that was asked for, or as text when no file is asked for; then the files.
-pub fn targets(output: &Output<CheckFormat>) -> Result<Vec<Target>, Failure> {
-    let stdout = output.format.or(output.files.is_empty().then_some(CheckFormat::Human));
-    let stdout = stdout.map(|format| Ok(Target { format, file: None }));
-    let files = output.files.iter().map(|file| target(file));
-    stdout.into_iter().chain(files).collect()
-}
-
-/// The endings of files and the formats that they stand for; the longest that fits counts.
-const ENDINGS: [(&str, CheckFormat); 8] = [
-    (".sarif", CheckFormat::Sarif),
-    (".sarif.json", CheckFormat::Sarif),
-    (".json", CheckFormat::Json),
-    (".jsonl", CheckFormat::Jsonl),
-    (".xml", CheckFormat::Junit),
-    (".csv", CheckFormat::Csv),
-    (".md", CheckFormat::Markdown),
-    (".txt", CheckFormat::Human),
-];
-
-/// What the help says of files.
-pub const ENDINGS_HELP: &str = "\
-Files: -o FILE takes the format from the ending: .sarif or .sarif.json (sarif),
-.json (json), .jsonl (jsonl), .xml (junit), .csv (csv), .md (markdown), .txt
-(human). -o FORMAT:FILE names it, whatever the ending, such as
--o gitlab:gl-code-quality-report.json. Several -o in one run write several files.";
-
-/// A file with its format: the one named before it, as in `gitlab:FILE`, else that of its ending.
-fn target(file: &Path) -> Result<Target, Failure> {
-    let text = file.to_string_lossy();
-    if let Some((name, rest)) = text.split_once(':')
-        && let Ok(format) = CheckFormat::from_str(name, false)
-    {
-        return match rest {
-            "" => Err(Failure::Other(format!("`-o {text}` names no file; write `-o {name}:FILE`"))),
-            rest => Ok(Target { format, file: Some(PathBuf::from(rest)) }),
-        };
-    }
-    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let fitting = ENDINGS.iter().filter(|(ending, _)| name.ends_with(ending)).max_by_key(|(ending, _)| ending.len());
-    match fitting {
-        Some((_, format)) => Ok(Target { format: *format, file: Some(file.to_owned()) }),
-        None => {
-            let endings: Vec<&str> = ENDINGS.iter().map(|(ending, _)| *ending).collect();
-            Err(Failure::Other(format!(
-                "`{text}` has no ending that names a format of check: {}. End it in one of them, or name the format \
-                 before it, as in `gitlab:{text}`; for .html and .docx there is `diligence report`",
-                endings.join(", ")
-            )))
-        }
-    }
-}
 
 /// The outputs of a run while it is made.
 pub struct Outputs<'f>(Vec<Sink<'f>>);
@@ -145,7 +49,7 @@ impl<'f> Outputs<'f> {
             left_out: 0,
             held: &[],
             held_left_out: 0,
-            written: &Hash::default(),
+            hash: "",
         };
         self.0.into_iter().try_for_each(|sink| sink.finish(end))
     }
@@ -229,13 +133,11 @@ impl<'f> Sink<'f> {
     }
 
     fn finish(mut self, end: End<'_>) -> Result<(), Failure> {
-        let tail = self.format.tail(&End {
-            left_out: self.left_out,
-            held: &self.held,
-            held_left_out: self.held_left_out,
-            written: &self.written,
-            ..end
-        });
+        let (left_out, held_left_out) = (self.left_out, self.held_left_out);
+        let held = std::mem::take(&mut self.held);
+        let end = End { left_out, held: &held, held_left_out, ..end };
+        self.write(&self.format.foot(&end))?;
+        let tail = self.format.tail(&End { hash: &self.written.hex(), ..end });
         self.write(&tail)?;
         let seal = self.written.hex();
         match self.file {

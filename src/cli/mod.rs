@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod changed;
 mod check;
+mod check_format;
 mod check_outputs;
 mod clock;
 mod context;
@@ -11,6 +12,7 @@ mod deadlines;
 mod document;
 mod draft;
 mod explain;
+mod fix;
 mod git;
 mod init;
 mod list;
@@ -95,6 +97,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Deadlines(args) => deadlines::run(&args),
         Command::Draft(args) => draft::run(&args),

@@ -144,6 +144,29 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     begin(path).and_then(write).map(drop).map_err(|error| not_written(path, &error))
 }
 
+/// Puts `new` in the place of the text `old` in the file at `path`, whole or not at all; a byte order mark stays. Where
+/// `path` is a link, the file that it leads to is meant.
+///
+/// # Errors
+/// When the file holds something else than `old` by now, may not be written, or the disk does not take it; what stood
+/// there is unchanged then.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
+    const MARK: &str = "\u{feff}";
+    let refused = |why: &str| Failure::Other(format!("`{}` {why}. Nothing was changed", path.display()));
+    let not_written = |error: io::Error| not_written(path, &error);
+    let target = fs::canonicalize(path).map_err(not_written)?;
+    if fs::metadata(&target).map_err(not_written)?.permissions().readonly() {
+        return Err(refused("is read-only"));
+    }
+    let mark = if fs::read(&target).map_err(not_written)?.starts_with(MARK.as_bytes()) { MARK } else { "" };
+    let (mut file, _listed) = begin(&target).map_err(not_written)?;
+    file.write_all(format!("{mark}{new}").as_bytes()).and_then(|()| finish(&file, &target)).map_err(not_written)?;
+    if fs::read(&target).map_err(not_written)? != format!("{mark}{old}").as_bytes() {
+        return Err(refused("was changed by someone else since it was read"));
+    }
+    file.persist(&target).map(drop).map_err(|error| not_written(error.error))
+}
+
 /// An empty file beside `path`.
 fn begin(path: &Path) -> io::Result<(NamedTempFile, Listed)> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

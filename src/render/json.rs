@@ -28,12 +28,16 @@ impl Format for Json {
         ",\n"
     }
 
+    /// The end of the list and the baseline, where there is one.
+    fn foot(&self, end: &End<'_>) -> String {
+        end.baseline.map(|baseline| format!("\n],\"baseline\":{}", to_json(baseline))).unwrap_or_default()
+    }
+
     fn tail(&self, end: &End<'_>) -> String {
-        let Some(baseline) = end.baseline else { return Self::seal(&end.written.hex()) };
-        let text = format!("\n],\"baseline\":{}", to_json(baseline));
-        let mut written = end.written.clone();
-        written.add(&text);
-        format!("{text},{SEAL}{}\"}}\n", written.hex())
+        match end.baseline {
+            Some(_) => format!(",{SEAL}{}\"}}\n", end.hash),
+            None => Self::seal(end.hash),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ impl Format for Github {
 
     fn record(&self, record: &Checked<'_>) -> Part {
         let path = record.view().path;
-        let lines = points(record).into_iter().filter(|point| point.is_open()).map(|point| {
+        let lines = points(record).into_iter().filter(|point| point.is_open).map(|point| {
             let finding = point.finding;
             let title = format!("{} {} {}", finding.status.words(), finding.obligation.id(), finding.requirement);
             command(level(finding.obligation), path, point.region, &title, &point.message())

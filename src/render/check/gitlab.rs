@@ -10,7 +10,7 @@ use super::point::points;
 use super::region::Region;
 use super::{Checked, End, Format, Part, Unread};
 
-/// An array of open findings. The report has no place for waived ones and for those that a baseline knows.
+/// An array of open findings. The report has no place for those that are waived or in a baseline.
 #[derive(Clone, Copy, Debug)]
 pub struct Gitlab;
 
@@ -21,7 +21,7 @@ impl Format for Gitlab {
 
     fn record(&self, record: &Checked<'_>) -> Part {
         let path = record.view().path;
-        let points = points(record).into_iter().filter(|point| point.is_open());
+        let points = points(record).into_iter().filter(|point| point.is_open);
         let entries = points.map(|point| {
             let severity = match point.finding.obligation {
                 Obligation::Must => "critical",

@@ -8,11 +8,11 @@ use crate::pack::Library;
 use super::super::Run;
 use super::super::view::FindingView;
 use super::super::xml::{Element, element};
-use super::point::{Point, points, rests_on, status_word, waiver};
+use super::point::{Point, points, status_word};
 use super::{Checked, End, Format, Part, Unread};
 
-/// A report of tests. What is open at the level of the run fails; what is open below it, known, waived, not due or
-/// not applicable is skipped, with the reason.
+/// A report of tests. What is open at the level of the run fails; what is open below it, waived, not due or not
+/// applicable is skipped, with the reason; so is what a baseline knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Junit;
 
@@ -34,14 +34,12 @@ impl Format for Junit {
         for finding in &view.findings {
             let name = format!("{}: {}", finding.requirement, finding.title);
             let point = points.iter().find(|point| std::ptr::eq(point.finding, finding));
-            let fails = record.fail_on.is_some_and(|level| finding.obligation >= level);
-            match (finding.status, point) {
-                (Status::Met, _) => cases.add(finding.phase.id(), &name, None),
-                (_, Some(point)) if point.is_open() && fails => {
-                    cases.add(finding.phase.id(), &name, Some(failure(point, view.path)));
-                }
-                (_, point) => cases.add(finding.phase.id(), &name, Some(skipped(finding, point))),
-            }
+            let outcome = match (finding.status, point) {
+                (Status::Met, _) => None,
+                (_, Some(point)) if point.fails => Some(failure(point, view.path)),
+                (_, point) => Some(skipped(finding, point)),
+            };
+            cases.add(finding.phase.id(), &name, outcome);
         }
         cases.suite().into()
     }
@@ -70,15 +68,12 @@ fn failure(point: &Point<'_>, path: &str) -> Element {
 }
 
 fn skipped(finding: &FindingView<'_>, point: Option<&Point<'_>>) -> Element {
-    let message = match (point, waiver(finding)) {
-        (_, Some(waiver)) => format!("Waived: {waiver}"),
-        (Some(point), None) if finding.is_known() => format!("Known, in the baseline. {}", point.message()),
-        (Some(point), None) => format!("Open, {}. {}", finding.obligation.id(), point.message()),
-        (None, None) => format!("{}. {}", status_word(finding.status), finding.reasons.join(" ")).trim_end().to_owned(),
+    let message = match point {
+        Some(point) if point.is_open => format!("Open, {}. {}", finding.obligation.id(), point.message()),
+        Some(point) => point.set_aside(),
+        None => format!("{}. {}", status_word(finding.status), finding.reasons.join(" ")).trim_end().to_owned(),
     };
-    let rest = point.map(|_| format!("Rests on {}.", rests_on(finding))).unwrap_or_default();
-    let skipped = element("skipped").with("message", message);
-    if rest.is_empty() { skipped } else { skipped.text(&rest) }
+    element("skipped").with("message", message)
 }
 
 /// The cases of one record.

@@ -26,7 +26,7 @@ impl Format for MarkdownSummary {
     fn head(&self, run: &Run, _: &Library) -> String {
         format!(
             "## Privacy and access due diligence, as of {}\n\n\
-             | Record | Phase | Open musts | Open shoulds | Open considers | Waived |\n\
+             | Record | Phase | Open musts | Open shoulds | Open considers | Waived or known |\n\
              |---|---|--:|--:|--:|--:|\n",
             in_words(run.as_of)
         )
@@ -35,8 +35,7 @@ impl Format for MarkdownSummary {
     fn record(&self, record: &Checked<'_>) -> Part {
         let view = record.view();
         let points = points(record);
-        let waived = points.iter().filter(|point| point.finding.status == Status::Waived).count();
-        let open: Vec<_> = points.into_iter().filter(Point::is_open).collect();
+        let (open, aside): (Vec<_>, Vec<_>) = points.into_iter().partition(|point: &Point<'_>| point.is_open);
         let [musts, shoulds, considers] =
             Obligation::ALL.map(|level| open.iter().filter(|point| point.finding.obligation == level).count());
         let text = format!(
@@ -44,7 +43,7 @@ impl Format for MarkdownSummary {
             markdown_code(&clip(view.path)),
             view.title.map(|title| format!("<br>{}", markdown(&clip(title)))).unwrap_or_default(),
             view.phase.map_or("not stated", |phase| phase.id()),
-            waived,
+            aside.len(),
         );
         let held = if open.is_empty() { String::new() } else { next_steps(view.path, &open) };
         Part { text, held }
@@ -53,10 +52,10 @@ impl Format for MarkdownSummary {
     fn unread(&self, unread: &Unread<'_>) -> Part {
         let text = format!("| {} | could not be read |  |  |  |  |\n", markdown_code(&clip(unread.path)));
         let told = unread.told();
-        let lines = told.iter().take(MOST_POINTS).map(|one| {
-            let help = one.help.map(|help| format!(" To do: {help}.")).unwrap_or_default();
-            format!("- Line {}: {}\n", one.region.line, markdown_prose(&clip(&format!("{}.{help}", one.says))))
-        });
+        let lines = told
+            .iter()
+            .take(MOST_POINTS)
+            .map(|one| format!("- Line {}: {}\n", one.region.line, markdown_prose(&clip(&one.says_with_help()))));
         let lines: String = lines.collect();
         let held = format!("\n### {}\n\n{}\n\n{lines}", heading(unread.path), markdown_prose(&unread.sentence()));
         Part { text, held }
@@ -68,11 +67,11 @@ impl Format for MarkdownSummary {
 
     fn tail(&self, end: &End<'_>) -> String {
         let mut text = String::new();
-        if let Some(baseline) = end.baseline {
-            text.push_str(&format!("\n{} Only what is new is counted above.\n", markdown_prose(&baseline.sentence())));
-        }
         if end.records + end.unread == 0 {
             text.push_str("\nThere is no record.\n");
+        }
+        if let Some(baseline) = end.baseline {
+            text.push_str(&format!("\n{}\n", markdown_prose(&baseline.sentence())));
         }
         if end.left_out > 0 {
             text.push_str(&format!("\n{} more records are left out here: a summary has a limit.\n", end.left_out));

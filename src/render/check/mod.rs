@@ -17,7 +17,6 @@ use std::cell::OnceCell;
 
 use crate::assessment::{Assessment, FailOn};
 use crate::pack::Library;
-use crate::source::Hash;
 
 use super::{BaselineView, RecordView, Run};
 
@@ -51,7 +50,12 @@ pub trait Format: Send + Sync {
         usize::MAX
     }
 
-    /// What stands after the records.
+    /// What stands after the records and before the hash of the output is known.
+    fn foot(&self, _: &End<'_>) -> String {
+        String::new()
+    }
+
+    /// What stands at the end.
     fn tail(&self, end: &End<'_>) -> String;
 }
 
@@ -113,6 +117,6 @@ pub struct End<'a> {
     pub held: &'a [String],
     /// How much of it there was no room for.
     pub held_left_out: usize,
-    /// All that was written before.
-    pub written: &'a Hash,
+    /// The SHA-256 of all that was written before; empty in the foot.
+    pub hash: &'a str,
 }

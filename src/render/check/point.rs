@@ -22,6 +22,10 @@ pub(super) struct Point<'v> {
     pub related: Vec<(Region, &'v str)>,
     /// What tells it from all others, in this run and in later ones; see [`fingerprints`].
     pub fingerprint: String,
+    /// Whether it is open and no baseline knows it.
+    pub is_open: bool,
+    /// Whether it makes the run fail.
+    pub fails: bool,
 }
 
 /// How [`fingerprints`] are made. What they are made from must not change under this name.
@@ -40,9 +44,11 @@ pub(super) fn points<'v>(record: &'v Checked<'_>) -> Vec<Point<'v>> {
             continue;
         }
         let mut identity = vec![view.requirement.to_owned(), source.name().to_owned()];
+        // Of what the program itself asks, a record may hold several.
         identity.extend(finding.about.as_deref().map(str::to_owned));
         identities.push(identity);
-        points.push(point(view, source));
+        let is_open = finding.status.is_open() && !finding.is_known();
+        points.push(Point { is_open, fails: finding.fails(record.fail_on), ..point(view, source) });
     }
     for (point, fingerprint) in points.iter_mut().zip(fingerprints(identities)) {
         point.fingerprint = fingerprint;
@@ -83,7 +89,7 @@ fn point<'v>(finding: &'v FindingView<'v>, source: &SourceText) -> Point<'v> {
             }
         }
     }
-    Point { finding, region: main, related, fingerprint: String::new() }
+    Point { finding, region: main, related, fingerprint: String::new(), is_open: true, fails: true }
 }
 
 impl Point<'_> {
@@ -96,44 +102,40 @@ impl Point<'_> {
         }
         let shown: Vec<_> = finding.to_show().collect();
         for observation in shown.iter().take(MOST_FACTS) {
-            sentences.push(observation.fact.clone());
-            sentences.extend(observation.expectation.clone());
+            let says = [Some(&observation.fact), observation.expectation.as_ref()];
+            for sentence in says.into_iter().flatten() {
+                if !sentences.contains(sentence) {
+                    sentences.push(sentence.clone());
+                }
+            }
         }
         if shown.len() > MOST_FACTS {
             sentences.push(format!("And {} more facts.", shown.len() - MOST_FACTS));
         }
-        sentences.extend(finding.note.map(str::to_owned));
         sentences.push(format!("Do: {}", finding.remedy));
-        sentences.dedup();
         visible(&sentences.join(" "))
     }
 
     /// What it rests on: "law: FIPPA s. 38(3) (secondary source; confirm on e-Laws)".
     pub(super) fn rests_on(&self) -> String {
-        rests_on(self.finding)
+        let finding = self.finding;
+        let cited = CitationView::together(&finding.citations);
+        match cited.is_empty() {
+            true => finding.basis_words.to_owned(),
+            false => format!("{}: {}", finding.basis.id(), cited.join("; ")),
+        }
     }
 
-    /// Whether it is open, and neither a waiver covers it nor a baseline knows it.
-    pub(super) fn is_open(&self) -> bool {
-        self.finding.status.is_open() && !self.finding.is_known()
-    }
-
-    /// Why it is waived, by whom and until when.
-    pub(super) fn waiver(&self) -> Option<String> {
-        waiver(self.finding)
-    }
-}
-
-/// As [`Point::rests_on`], for any finding.
-pub(super) fn rests_on(finding: &FindingView<'_>) -> String {
-    let cited = CitationView::together(&finding.citations);
-    match cited.is_empty() {
-        true => finding.basis_words.to_owned(),
-        false => format!("{}: {}", finding.basis.id(), cited.join("; ")),
+    /// Why a point that is not open is none: a waiver or a baseline.
+    pub(super) fn set_aside(&self) -> String {
+        match waiver(self.finding) {
+            Some(waiver) => format!("Waived: {waiver}"),
+            None => format!("Known, in the baseline. {}", self.message()),
+        }
     }
 }
 
-/// As [`Point::waiver`], for any finding.
+/// Why a finding is waived, by whom and until when.
 pub(super) fn waiver(finding: &FindingView<'_>) -> Option<String> {
     let waiver = finding.waiver.as_ref()?;
     let (reason, by) = (waiver.reason.trim(), waiver.approved_by.trim());

@@ -28,10 +28,14 @@ impl Region {
     /// What `span` covers of `source`, without white space at its end; the whole line where it covers nothing.
     pub(super) fn of(source: &SourceText, span: &Span) -> Self {
         let covered = source.text().get(span.clone()).unwrap_or_default().trim_end();
-        let span = match covered {
-            "" => source.lines_around(&(span.start..span.start)),
-            covered => span.start..span.start + covered.len(),
-        };
+        match covered {
+            "" => Self::exactly(source, &source.lines_around(&(span.start..span.start))),
+            covered => Self::exactly(source, &(span.start..span.start + covered.len())),
+        }
+    }
+
+    /// What `span` covers of `source`, to the letter.
+    pub(super) fn exactly(source: &SourceText, span: &Span) -> Self {
         let (start, end) = (source.position(span.start), source.position(span.end));
         Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }

@@ -6,15 +6,14 @@
 use serde_json::{Value, json};
 
 use crate::pack::Library;
-use crate::source::Hash;
 
 use super::super::Run;
 use super::super::json::to_json;
 use super::super::style::visible;
-use super::super::view::FindingView;
-use super::point::{FINGERPRINT, Point, level, points};
+use super::point::{FINGERPRINT, Point, level, points, waiver};
 use super::region::Region;
 use super::rule::rules;
+use super::unread::Correction;
 use super::{Checked, End, Format, Part, Unread};
 
 /// One SARIF log of one run.
@@ -75,11 +74,16 @@ impl Sarif {
             });
             result["relatedLocations"] = related.collect();
         }
-        if let Some(waiver) = point.waiver() {
+        if let Some(waiver) = waiver(finding) {
             result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": waiver }]);
         }
-        if let Some(state) = baseline_state(finding) {
-            result["baselineState"] = json!(state);
+        if let Some(state) = finding.baseline {
+            let changed = finding.baseline_status.is_some_and(|before| before != finding.status);
+            result["baselineState"] = match (state, changed) {
+                ("new", _) => json!("new"),
+                (_, true) => json!("updated"),
+                (_, false) => json!("unchanged"),
+            };
         }
         result["properties"] = json!({
             "status": finding.status.id(),
@@ -125,7 +129,11 @@ impl Format for Sarif {
             .iter()
             .map(|one| {
                 let place = (one.path, one.region);
-                to_json(&self.result(one.code, "error", &one.message(), place, &one.fingerprint))
+                let mut result = self.result(one.code, "error", &one.message(), place, &one.fingerprint);
+                if let Some(correction) = &one.fix {
+                    result["fixes"] = json!([fix(correction, one.path)]);
+                }
+                to_json(&result)
             })
             .collect();
         let notification = json!({
@@ -140,7 +148,7 @@ impl Format for Sarif {
         ",\n"
     }
 
-    fn tail(&self, end: &End<'_>) -> String {
+    fn foot(&self, end: &End<'_>) -> String {
         let mut notifications = end.held.join(",");
         if end.held_left_out > 0 {
             let says = format!("{} more records were not checked.", end.held_left_out);
@@ -151,13 +159,11 @@ impl Format for Sarif {
             end.unread == 0,
             end.exit_status,
         );
-        let text = format!("\n],\n\"invocations\":[{invocation}]}}],");
-        let hash = {
-            let mut written: Hash = end.written.clone();
-            written.add(&text);
-            written.hex()
-        };
-        format!("{text}{SEAL}{hash}\"}}}}\n")
+        format!("\n],\n\"invocations\":[{invocation}]}}],")
+    }
+
+    fn tail(&self, end: &End<'_>) -> String {
+        format!("{SEAL}{}\"}}}}\n", end.hash)
     }
 }
 
@@ -176,13 +182,16 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// How an open finding stands to the baseline, in the words of SARIF; `None` without one.
-fn baseline_state(finding: &FindingView<'_>) -> Option<&'static str> {
-    match (finding.baseline?, finding.baseline_status) {
-        (_, None) => Some("new"),
-        (_, Some(before)) if before == finding.status => Some("unchanged"),
-        (_, Some(_)) => Some("updated"),
-    }
+fn fix(correction: &Correction<'_>, path: &str) -> Value {
+    let replacements = correction
+        .edits
+        .iter()
+        .map(|(region, text)| json!({ "deletedRegion": region, "insertedContent": { "text": text } }));
+    let replacements: Vec<Value> = replacements.collect();
+    json!({
+        "description": { "text": plain(correction.title) },
+        "artifactChanges": [{ "artifactLocation": artifact(path), "replacements": replacements }],
+    })
 }
 
 fn place(path: &str, region: Region) -> Value {

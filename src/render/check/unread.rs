@@ -28,8 +28,19 @@ pub(super) struct Problem<'a> {
     pub path: &'a str,
     /// The place in it; the top where there is none.
     pub region: Region,
+    /// What would put it right, where that has one meaning.
+    pub fix: Option<Correction<'a>>,
     /// As that of a point.
     pub fingerprint: String,
+}
+
+/// What would put a problem right.
+#[derive(Clone, Debug)]
+pub(super) struct Correction<'a> {
+    /// What it does, as a short command.
+    pub title: &'a str,
+    /// What goes and what comes in its place; together or not at all.
+    pub edits: Vec<(Region, &'a str)>,
 }
 
 /// How many problems of one record are told. A file with more is no record with mistakes but another kind of file.
@@ -48,6 +59,7 @@ impl Unread<'_> {
             help: one.help.as_deref(),
             path: one.place.as_ref().map_or(self.path, |place| place.source.name()),
             region: one.place.as_ref().map_or(Region::TOP, |place| Region::of(&place.source, &place.span)),
+            fix: correction(one),
             fingerprint,
         });
         told.collect()
@@ -67,10 +79,24 @@ impl Unread<'_> {
 impl Problem<'_> {
     /// What is wrong and what to do, on one line.
     pub(super) fn message(&self) -> String {
-        let next = format!("`diligence explain {}` says more.", self.code);
-        match self.help {
-            Some(help) => visible(&format!("The record cannot be read: {}. To do: {help}. {next}", self.says)),
-            None => format!("The record cannot be read: {}. {next}", self.says),
-        }
+        format!("The record cannot be read: {} `diligence explain {}` says more.", self.says_with_help(), self.code)
     }
+
+    /// What is wrong and what to do, as sentences.
+    pub(super) fn says_with_help(&self) -> String {
+        let help = self.help.map(|help| format!(" Help: {}", stopped(help))).unwrap_or_default();
+        visible(&format!("{}{help}", stopped(&self.says)))
+    }
+}
+
+fn correction(problem: &Diagnostic) -> Option<Correction<'_>> {
+    let (fix, place) = (problem.fix.as_ref()?, problem.place.as_ref()?);
+    let edits = fix.edits.iter().map(|edit| (Region::exactly(&place.source, &edit.span), edit.replacement.as_str()));
+    Some(Correction { title: &fix.title, edits: edits.collect() })
+}
+
+/// `text` as a sentence: with a stop, unless it ends with one or with a question mark.
+fn stopped(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -141,13 +141,6 @@ impl<'a> WaiverView<'a> {
     }
 }
 
-impl FindingView<'_> {
-    /// Whether it is open, and a baseline knows it.
-    pub(in crate::render) fn is_known(&self) -> bool {
-        self.baseline_status.is_some()
-    }
-}
-
 impl<'a> FindingView<'a> {
     /// What formats see of `finding`, which is one of `assessment`.
     pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
