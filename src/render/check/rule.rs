@@ -64,7 +64,7 @@ fn of_code(code: Code) -> Value {
 }
 
 fn more(id: &str) -> String {
-    format!("`diligence explain {id}` says everything there is to say, with each form of the duty and examples.")
+    format!("`diligence explain {id}` says everything there is to say.")
 }
 
 fn rule(
