@@ -179,10 +179,8 @@ fn with_both_flags_lines_that_no_longer_match_go_and_nothing_is_added() {
     let both = ["--baseline", "known.toml", "--write-baseline", "known.toml", "--quiet"];
     let (status, _, said) = many.check(&both);
     assert_eq!(status, 1, "the new one still fails");
-    assert!(
-        said.contains("records/003/procurement.toml") && said.contains("the record is not there any more"),
-        "{said}"
-    );
+    let told = "(44): records/003/procurement.toml: the record is not there any more Delete";
+    assert!(flat(&said).contains(told), "{said}");
     let kept = |line: &&str| {
         !line.contains("records/003/") && !(line.contains("records/000/") && line.contains("\"planning.size\""))
     };
@@ -269,4 +267,41 @@ fn the_seal_covers_the_baseline() {
     many.write("out.json", &many.read("out.json").replace("\"new\":0,\"known\":", "\"new\":1,\"known\":"));
     let (status, _, said) = many.check(&run);
     assert_eq!((status, said.contains("is not what this program last wrote")), (2, true), "{said}");
+}
+
+#[test]
+fn every_format_tells_what_is_known_from_what_is_new() {
+    let many = Many::new(2);
+    many.write(&Many::record(1), "[institution]\n[procurement]\nphase = \"planning\"\n");
+    many.check(&["--write-baseline", "known.toml"]);
+    many.write(
+        &Many::record(1),
+        &record("large", "[[vendor.subcontractors]]\nname = \"New\"\nvetted-on = 2999-01-01\n"),
+    );
+    let printed = |format: &str| {
+        let (status, printed, said) = many.check(&["--baseline", "known.toml", "--format", format]);
+        assert_eq!(status, 1, "{said}");
+        printed
+    };
+    let sarif: Value = serde_json::from_str(&printed("sarif")).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let states = |id: &str| -> Vec<&Value> {
+        results.iter().filter(|result| result["ruleId"] == id).map(|result| &result["baselineState"]).collect()
+    };
+    assert_eq!(states("planning.size"), [&json!("unchanged"), &json!("updated")]);
+    assert!(states("planning.vetted").contains(&&json!("new")), "{:?}", states("planning.vetted"));
+
+    let junit = printed("junit");
+    assert_eq!(junit.matches("<failure ").count(), 1, "{junit}");
+    assert!(junit.contains("message=\"Known, in the baseline. Gap: The vendor is a small one."), "{junit}");
+    let github = printed("github");
+    assert_eq!(github.lines().count(), 1, "{github}");
+    assert!(github.contains("planning.vetted"), "{github}");
+    let gitlab: Value = serde_json::from_str(&printed("gitlab")).unwrap();
+    assert_eq!(gitlab.as_array().unwrap().len(), 1, "{gitlab}");
+    let markdown = printed("markdown");
+    assert!(markdown.contains("| planning | 1 | 0 | 0 |") && markdown.contains("known.toml: 1 new, "), "{markdown}");
+    let csv = printed("csv");
+    assert!(csv.lines().next().unwrap().ends_with(",baseline"), "{csv}");
+    assert_eq!(csv.lines().filter(|line| line.ends_with(",new")).count(), 1, "{csv}");
 }

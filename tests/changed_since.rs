@@ -112,7 +112,7 @@ fn the_folder_of_the_run_and_the_settings_of_git_change_nothing() {
         .env("GIT_INDEX_FILE", "/nowhere/index")
         .output()
         .unwrap();
-    assert!(String::from_utf8(run.stderr).unwrap().starts_with("note: of 1 record, 1 changed"));
+    assert!(String::from_utf8(run.stderr).unwrap().starts_with("note: since `HEAD` 1 of 1 record changed,"));
 }
 
 #[test]

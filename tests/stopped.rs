@@ -24,7 +24,7 @@ fn a_run_that_is_stopped_leaves_the_files_as_they_were() {
         names.sort();
         names
     };
-    for signal in ["INT", "TERM"] {
+    for _ in 0..3 {
         let args =
             ["check", "records", "--as-of", AS_OF, "--pack", "own", "-o", "out/before.json", "-o", "out/new.txt"];
         let mut child = Command::new(env!("CARGO_BIN_EXE_diligence"))
@@ -41,7 +41,7 @@ fn a_run_that_is_stopped_leaves_the_files_as_they_were() {
             assert!(started.elapsed() < Duration::from_secs(120));
             std::thread::sleep(Duration::from_millis(2));
         }
-        let sent = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
         assert!(sent.success());
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();

@@ -118,11 +118,11 @@ impl Baseline {
     /// The key that says that a file is a baseline, and its value: the version of the format.
     pub const FORMAT: (&str, i64) = ("diligence-baseline", 1);
 
-    /// Reads a baseline.
+    /// Reads a baseline. Whether it names requirements that exist is looked up where there is a `library`.
     ///
     /// # Errors
-    /// Every problem of its form, in the order of the text.
-    pub fn read(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
+    /// Every problem, in the order of the text.
+    pub fn read(source: &Arc<SourceText>, library: Option<&Library>) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Problems::new(source);
         let root = parse_toml(source, &mut problems);
         let table = Table::new(root.get_ref(), 0..0);
@@ -146,6 +146,9 @@ impl Baseline {
             baseline.add(line, &mut problems);
         }
         table.finish(&mut problems);
+        if let Some(library) = library {
+            baseline.look_up(library, &mut problems);
+        }
         if problems.is_empty() { Ok(baseline) } else { Err(problems.into_sorted_without_aftermath()) }
     }
 
@@ -177,20 +180,19 @@ impl Baseline {
         self.spans.push(span);
     }
 
-    /// A problem for each line whose requirement neither `library` nor the program knows.
-    pub fn unknown(&self, library: &Library) -> Vec<Diagnostic> {
+    /// Reports each line whose requirement neither `library` nor the program knows.
+    fn look_up(&self, library: &Library, problems: &mut Problems) {
         let own = || OwnRequirement::ALL.iter().map(|own| own.id);
-        let is_unknown = |id: &str| library.requirement(id).is_none() && !own().any(|known| known == id);
-        let strange = self.known.iter().zip(&self.spans).filter(|(known, _)| is_unknown(&known.requirement));
-        let problem = |(known, span): (&Known, &Span)| {
+        for (known, span) in self.known.iter().zip(&self.spans) {
             let id = &known.requirement;
+            if id.is_empty() || library.requirement(id).is_some() || own().any(|known| known == id) {
+                continue;
+            }
             let near = library.nearest_requirement(id).or_else(|| did_you_mean(id, own()));
-            let help = near.map(|near| format!("did you mean `{near}`? If not, "));
-            Diagnostic::new(Code::UnknownReference, format!("there is no requirement `{id}`"))
-                .at(&self.source, span.clone(), "")
-                .help(format!("{}delete the line", help.unwrap_or_default()))
-        };
-        strange.map(problem).collect()
+            let near = near.map(|near| format!("did you mean `{near}`? If not, ")).unwrap_or_default();
+            let message = format!("there is no requirement `{id}`");
+            problems.add(Code::UnknownReference, span.clone(), message).help = Some(format!("{near}delete the line"));
+        }
     }
 
     /// The name under which people know the file.
@@ -271,7 +273,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Baseline, Vec<Diagnostic>> {
-        Baseline::read(&Arc::new(SourceText::new("baseline.toml", text)))
+        Baseline::read(&Arc::new(SourceText::new("baseline.toml", text)), None)
     }
 
     fn messages(text: &str) -> Vec<String> {

@@ -8,12 +8,15 @@ use clap::Args;
 use crate::assessment::{Assessment, Baseline, Known, Stale};
 use crate::pack::Library;
 use crate::render::{BaselineView, baseline_text};
-use crate::source::read_text;
+use crate::source::read_long_text;
 
 use super::context::shown;
 use super::output::{Pending, Seal};
 use super::paths::{folder_of, follow, settled, way};
 use super::{Failure, output};
+
+/// The largest baseline that is read: 64 MiB, a line of each of some hundred thousand findings.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Which baseline to use.
 #[derive(Debug, Args)]
@@ -134,11 +137,7 @@ impl Baselines {
 
 impl Placed {
     fn read(path: &Path, library: &Library) -> Result<Self, Failure> {
-        let baseline = Baseline::read(&read_text(path, &shown(path))?)?;
-        let unknown = baseline.unknown(library);
-        if !unknown.is_empty() {
-            return Err(unknown.into());
-        }
+        let baseline = Baseline::read(&read_long_text(path, &shown(path), MAX_BYTES)?, Some(library))?;
         Ok(Self { baseline, folder: settled_folder(path)? })
     }
 
@@ -165,8 +164,8 @@ impl Written {
     fn begin(path: &Path, overwrite: bool) -> Result<Self, Failure> {
         let mut before = Vec::new();
         if path.exists() && !overwrite {
-            let read = read_text(path, &shown(path)).map_err(Failure::from);
-            let read = read.and_then(|source| Ok(Baseline::read(&source)?));
+            let read = read_long_text(path, &shown(path), MAX_BYTES).map_err(Failure::from);
+            let read = read.and_then(|source| Ok(Baseline::read(&source, None)?));
             before = read.inspect_err(|_| output::warn(&kept(path)))?.known;
         }
         // What stands there is a baseline, and what a person wrote into it is taken over.

@@ -92,12 +92,14 @@ fn told(found: &[PathBuf], total: usize, revision: &str, pack: Option<&PathBuf>,
             "since `{revision}` nothing changed in {} and in the files that they name; none was checked",
             records(total)
         ),
-        (None, some) => {
-            format!("of {}, {some} changed since `{revision}`, or a file that it names; checked:", records(total))
-        }
+        (None, some) => format!(
+            "since `{revision}` {some} of {} changed, or files that they name; only these are checked",
+            records(total)
+        ),
     };
-    let mut text = wrap(&format!("note: {what}"), "", "  ");
-    if !brief && pack.is_none() {
+    let named = !brief && pack.is_none() && !found.is_empty();
+    let mut text = wrap(&format!("note: {what}{}", if named { ":" } else { "" }), "", "  ");
+    if named {
         text.extend(found.iter().map(|path| wrap(&context::shown(path), "  ", "  ")));
     }
     text

@@ -115,7 +115,7 @@ impl Repository {
     /// What to do when a commit is missing: other words for a clone that holds only a part of the history.
     fn fetch_more(&self, otherwise: &str) -> String {
         let shallow = run(&self.root, &["rev-parse", "--is-shallow-repository"])
-            .and_then(|found| Ok(found.done().is_ok_and(|answer| answer.starts_with(b"true"))));
+            .map(|found| found.done().is_ok_and(|answer| answer.starts_with(b"true")));
         match shallow {
             Ok(true) => "this clone holds only the newest part of the history: fetch the rest with \
                          `git fetch --unshallow`, or have the whole history checked out (`fetch-depth: 0`)"

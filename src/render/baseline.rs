@@ -124,9 +124,12 @@ impl<'a> BaselineView<'a> {
         if let Some(more) = groups.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
             text.push_str(&super::wrap(&format!("And {more} more; --format json names all."), "  ", "  "));
         }
-        let advice = "Delete them, so that they cannot hide a later gap; \
-                      `diligence check --baseline FILE --write-baseline FILE` does it for you.";
-        text + &super::wrap(advice, "  ", "  ")
+        let them = if self.stale.len() == 1 { "it" } else { "them" };
+        let advice = format!(
+            "Delete {them}, so that no later gap hides behind {them}; `diligence check --baseline FILE \
+             --write-baseline FILE` does it for you."
+        );
+        text + &super::wrap(&advice, "  ", "  ")
     }
 }
 
@@ -173,7 +176,7 @@ mod tests {
             [line("z é/p.toml", "a\nb\u{7f}\u{202e}\"\\"), line("a # b/p.toml", "']}"), line("a # b/p.toml", "']}")];
         let text = baseline_text(&known, &library);
         assert!(!text.contains(['\u{202e}', '\u{7f}']), "{text}");
-        let read = Baseline::read(&Arc::new(SourceText::new("b.toml", text.as_str()))).unwrap();
+        let read = Baseline::read(&Arc::new(SourceText::new("b.toml", text.as_str())), Some(&library)).unwrap();
         assert_eq!(read.known, [known[1].clone(), known[0].clone()]);
         assert_eq!(baseline_text(&read.known, &library), text);
         assert_eq!(text.lines().count(), 10, "{text}");

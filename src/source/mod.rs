@@ -21,7 +21,7 @@ pub use fix::{Edit, Fix};
 pub use hash::Hash;
 pub use outline::{Block, Outline};
 pub use patch::Patch;
-pub use read::{MAX_FILE_BYTES, read_bytes, read_text, read_text_from};
+pub use read::{MAX_FILE_BYTES, read_bytes, read_long_text, read_text, read_text_from};
 pub use suggest::{clearly_meant, did_you_mean};
 pub use text::{Position, SourceText, Span};
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};

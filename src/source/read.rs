@@ -16,7 +16,15 @@ pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// A [`Diagnostic`] when the path leads to nothing, to something that is no plain file, to a file over
 /// [`MAX_FILE_BYTES`], or to bytes that are not UTF-8.
 pub fn read_text(path: &Path, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
-    as_text(read_bytes(path, name, MAX_FILE_BYTES)?, name)
+    read_long_text(path, name, MAX_FILE_BYTES)
+}
+
+/// As [`read_text`], for files of at most `limit` bytes.
+///
+/// # Errors
+/// A [`Diagnostic`] as for [`read_text`].
+pub fn read_long_text(path: &Path, name: &str, limit: u64) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    as_text(read_bytes(path, name, limit)?, name)
 }
 
 /// Reads all that `reader` gives as [`read_text`] reads a file.

@@ -16,7 +16,7 @@ use super::{Checked, End, Format, Part, Unread};
 #[derive(Clone, Copy, Debug)]
 pub struct Csv;
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "path",
     "line",
     "column",
@@ -36,6 +36,7 @@ const COLUMNS: [&str; 19] = [
     "clause",
     "waiver",
     "fingerprint",
+    "baseline",
 ];
 
 impl Format for Csv {
@@ -129,6 +130,7 @@ fn row(
         finding.clause.unwrap_or_default().to_owned(),
         waiver(finding).unwrap_or_default(),
         fingerprint,
+        finding.baseline.unwrap_or_default().to_owned(),
     ]
 }
 

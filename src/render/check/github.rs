@@ -9,6 +9,7 @@ use super::region::Region;
 use super::{Checked, End, Format, Part, Unread};
 
 /// Annotations for a log of GitHub Actions, the strongest of each record first: a step shows only the first few.
+/// What a baseline knows has none.
 #[derive(Clone, Copy, Debug)]
 pub struct Github;
 

@@ -70,6 +70,9 @@ impl Format for MarkdownSummary {
         if end.records + end.unread == 0 {
             text.push_str("\nThere is no record.\n");
         }
+        if let Some(baseline) = end.baseline {
+            text.push_str(&format!("\n{}\n", markdown_prose(&baseline.sentence())));
+        }
         if end.left_out > 0 {
             text.push_str(&format!("\n{} more records are left out here: a summary has a limit.\n", end.left_out));
         }
