@@ -31,7 +31,7 @@ fn nothing_is_written_unasked_and_then_only_what_was_shown() {
     let folder = folder_with(BAD);
     let (status, diff, told) = run(folder.path(), &["fix", "--no-blanks"]);
     assert_eq!((status, text(folder.path()).as_str()), (1, BAD));
-    assert!(diff.contains("-titel = 'T'\n+title = 'T'\n"), "{diff}");
+    assert!(diff.contains("-titel = 'T'\n") && diff.contains("+title = 'T'\n"), "{diff}");
     assert!(told.starts_with("Nothing was written."), "{told}");
 
     let (status, shown, told) = run(folder.path(), &["fix", "--no-blanks", "--write"]);
@@ -50,7 +50,7 @@ fn missing_facts_get_commented_lines_that_are_good_once_the_marks_are_gone() {
     let args = ["fix", "--as-of", "2026-11-21", "--write"];
     assert_eq!(run(folder.path(), &args).0, 0);
     let mended = text(folder.path());
-    assert!(mended.starts_with(GOOD.split('\u{201d}').next().unwrap()), "{mended}");
+    assert!(mended.starts_with("\u{feff}# Ämter\r\n[procurement] # x\r\ntitle = 'T'\r\n\r\n# "), "{mended}");
     assert!(mended.contains("\r\n# [breach]\r\n") && !mended.ends_with('\n'), "{mended}");
     let (status, shown, _) = run(folder.path(), &args);
     assert_eq!((status, shown.as_str()), (0, ""));
