@@ -333,14 +333,7 @@ impl<'a> Scope<'a> {
         if let Some(entry) = entry.filter(|_| fields.list_of(field).is_some()) {
             return entry.row.span.clone();
         }
-        let mut parent = fields.parent(field);
-        while let Some(section) = parent {
-            if let Some(heading) = self.record.heading(section) {
-                return heading.clone();
-            }
-            parent = fields.parent(section);
-        }
-        0..0
+        self.record.place_for(field, fields)
     }
 }
 

@@ -108,7 +108,8 @@ impl Files {
     }
 }
 
-fn split(path: &str) -> (&str, Option<&str>) {
+/// The file and the heading that `path` names.
+pub(super) fn split(path: &str) -> (&str, Option<&str>) {
     match path.split_once('#') {
         Some((file, heading)) => (file, Some(heading)),
         None => (path, None),

@@ -6,26 +6,33 @@
 
 mod agreement;
 mod assess;
+mod baseline;
 mod deadlines;
 mod evaluate;
 mod evidence;
 mod files;
 mod finding;
+mod identity;
+mod named_files;
 mod open;
 mod own;
 mod parameters;
 mod positions;
+mod reasons;
 mod relevance;
 mod truth;
 mod waivers;
 mod words;
 
 pub use assess::{Assessment, Options, assess};
+pub use baseline::{Baseline, InBaseline, Known, Now, Stale};
 pub use deadlines::{Chain, ChainState, Deadline, Link, LinkState, State, chains, check_example, deadlines};
 pub use evaluate::{Observation, Origin, Scope};
 pub use evidence::Evidence;
 pub use files::Files;
 pub use finding::{FailOn, Finding, Status, Summary};
+pub use identity::Identity;
+pub use named_files::{NamedFile, named_files};
 pub use own::OwnRequirement;
 pub use positions::{ChosenPosition, ChosenText};
 pub use relevance::{Use, record_order, relevant_fields};

@@ -171,15 +171,17 @@ impl OwnRequirement {
     /// Who acts.
     pub const ROLE: &str = "procurement officer";
 
-    /// A finding that it is not met.
+    /// A finding that it is not met by `about`, which tells it from others of the same record.
     pub(super) fn finding<'a>(
         self,
+        about: impl Into<Cow<'a, str>>,
         says: String,
         obligation: Obligation,
         phase: Phase,
         (field, span): (FieldId, Span),
     ) -> Finding<'a> {
-        self.resting_on(vec![observation(field, span, says)], obligation, phase)
+        let about = Some(about.into());
+        Finding { about, ..self.resting_on(vec![observation(field, span, says)], obligation, phase) }
     }
 
     /// A finding that facts of the record contradict each other, in the words of the pack.
@@ -195,6 +197,7 @@ impl OwnRequirement {
                 Observation { check: None, truth: Truth::False, negated: false, alternative: false, ..fact.clone() };
         }
         Finding {
+            about: Some(Cow::Borrowed(&contradiction.id)),
             title: Cow::Borrowed(&contradiction.title),
             remedy: Cow::Borrowed(&contradiction.remedy),
             note: Some(&contradiction.says),
@@ -231,6 +234,8 @@ impl OwnRequirement {
             evidence: Vec::new(),
             waiver: None,
             requirement: None,
+            about: None,
+            baseline: None,
         }
     }
 }

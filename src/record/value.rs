@@ -169,6 +169,18 @@ impl Record {
     pub fn heading(&self, section: FieldId) -> Option<&Span> {
         self.headings.iter().find(|(id, _)| *id == section).map(|(_, span)| span)
     }
+
+    /// The place that should hold a fact that the record does not state: the nearest heading above `field`, else the top.
+    pub fn place_for(&self, field: FieldId, fields: &Fields) -> Span {
+        let mut parent = fields.parent(field);
+        while let Some(section) = parent {
+            if let Some(heading) = self.heading(section) {
+                return heading.clone();
+            }
+            parent = fields.parent(section);
+        }
+        0..0
+    }
 }
 
 #[cfg(test)]

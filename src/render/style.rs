@@ -55,6 +55,6 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// Characters that turn the direction of text around, and so can make it read as something else.
-const fn is_direction(c: char) -> bool {
+pub(super) const fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

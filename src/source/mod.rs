@@ -6,7 +6,10 @@
 
 mod code;
 mod diagnostic;
+mod fix;
 mod hash;
+mod outline;
+mod patch;
 mod read;
 mod suggest;
 mod text;
@@ -14,8 +17,11 @@ mod walk;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
+pub use fix::{Edit, Fix};
 pub use hash::Hash;
-pub use read::{MAX_FILE_BYTES, read_bytes, read_text};
-pub use suggest::did_you_mean;
+pub use outline::{Block, Outline};
+pub use patch::Patch;
+pub use read::{MAX_FILE_BYTES, read_bytes, read_long_text, read_text, read_text_from};
+pub use suggest::{clearly_meant, did_you_mean};
 pub use text::{Position, SourceText, Span};
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};

@@ -16,7 +16,28 @@ pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// A [`Diagnostic`] when the path leads to nothing, to something that is no plain file, to a file over
 /// [`MAX_FILE_BYTES`], or to bytes that are not UTF-8.
 pub fn read_text(path: &Path, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
-    let bytes = read_bytes(path, name, MAX_FILE_BYTES)?;
+    read_long_text(path, name, MAX_FILE_BYTES)
+}
+
+/// As [`read_text`], for files of at most `limit` bytes.
+///
+/// # Errors
+/// A [`Diagnostic`] as for [`read_text`].
+pub fn read_long_text(path: &Path, name: &str, limit: u64) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    as_text(read_bytes(path, name, limit)?, name)
+}
+
+/// Reads all that `reader` gives as [`read_text`] reads a file.
+///
+/// # Errors
+/// A [`Diagnostic`] as for [`read_text`].
+pub fn read_text_from(reader: impl Read, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    take(reader, &mut bytes, name, MAX_FILE_BYTES)?;
+    as_text(bytes, name)
+}
+
+fn as_text(bytes: Vec<u8>, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -38,9 +59,14 @@ pub fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Box<Di
         return Err(Box::new(diagnostic.help("name the file itself")));
     }
     let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(name, &error))?;
+    let file = File::open(path).map_err(|error| unreadable(name, &error))?;
+    take(file, &mut bytes, name, limit)?;
+    Ok(bytes)
+}
+
+/// Reads at most `limit` bytes of `reader` into `bytes`.
+fn take(reader: impl Read, bytes: &mut Vec<u8>, name: &str, limit: u64) -> Result<(), Box<Diagnostic>> {
+    reader.take(limit + 1).read_to_end(bytes).map_err(|error| unreadable(name, &error))?;
     if bytes.len() as u64 > limit {
         let message = format!("`{name}` is larger than {}", size_in_words(limit));
         return Err(Box::new(
@@ -48,7 +74,7 @@ pub fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Box<Di
                 .help("keep long documents in files of their own, and name them where they are needed"),
         ));
     }
-    Ok(bytes)
+    Ok(())
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {

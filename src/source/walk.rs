@@ -32,6 +32,26 @@ impl Problems {
         self.found.last_mut().expect("one was just added")
     }
 
+    /// The problem added last.
+    pub fn last_mut(&mut self) -> Option<&mut Diagnostic> {
+        self.found.last_mut()
+    }
+
+    /// Every problem so far, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// Every problem so far, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.found.iter_mut()
+    }
+
+    /// Takes over the problems of `other`, which is about the same text.
+    pub fn append(&mut self, other: Problems) {
+        self.found.extend(other.found);
+    }
+
     /// As [`Problems::into_sorted`]. Where a list or a quote that is not closed makes nonsense of all that follows, what
     /// follows is left out.
     pub fn into_sorted_without_aftermath(self) -> Vec<Diagnostic> {

@@ -34,7 +34,7 @@ pub(super) fn about_agreement<'a>(scope: &Scope<'a>, phase: Phase, findings: &mu
         let says =
             format!("`{path}` {problem}: its text was not checked for blanks, references, numbers, terms and values.");
         let place = (fields.file, stated.span.clone());
-        OwnRequirement::AGREEMENT_UNREAD.finding(says, Obligation::Consider, phase, place)
+        OwnRequirement::AGREEMENT_UNREAD.finding(path.as_str(), says, Obligation::Consider, phase, place)
     };
     let (text, heading) = match scope.files.markdown(path) {
         Ok(read) => read,

@@ -17,7 +17,8 @@ mod package;
 mod styles;
 mod table;
 mod text;
-mod xml;
+
+use super::xml;
 
 pub(super) use markdown::blocks;
 pub(super) use model::{

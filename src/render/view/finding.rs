@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::assessment::{Assessment, Finding, Observation, Origin, Status, Waiver};
+use crate::assessment::{Assessment, Finding, InBaseline, Observation, Origin, Status, Waiver};
 use crate::pack::{Basis, Library, Obligation};
-use crate::record::{Phase, Value};
+use crate::record::{Phase, Record, Value};
 use crate::source::{SourceText, Span};
 
 use super::citation::{CitationView, SourceView, citations, sources};
@@ -68,6 +68,10 @@ pub struct FindingView<'a> {
     pub typical_evidence: &'a [String],
     /// The waiver that covers it.
     pub waiver: Option<WaiverView<'a>>,
+    /// Of an open finding in a run with a baseline: whether that is `new` or `known`.
+    pub baseline: Option<&'static str>,
+    /// The status that the baseline gives it.
+    pub baseline_status: Option<Status>,
 }
 
 /// A fact that decided.
@@ -147,9 +151,9 @@ impl<'a> FindingView<'a> {
     /// What formats see of `finding`, which is one of `assessment`.
     pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
         let requirement = finding.requirement;
-        let source: &SourceText = &assessment.record.source;
         let observe = |observation: &'a Observation<'a>| {
-            ObservationView::new(observation, library, observation.source.as_deref().unwrap_or(source))
+            let source = observation.source.as_deref().unwrap_or(&assessment.record.source);
+            ObservationView::new(observation, library, assessment.record, source)
         };
         Self {
             requirement: &finding.id,
@@ -182,6 +186,8 @@ impl<'a> FindingView<'a> {
                 .collect(),
             typical_evidence: requirement.map_or(&[], |requirement| &requirement.evidence),
             waiver: finding.waiver.as_ref().map(WaiverView::new),
+            baseline: finding.baseline.map(InBaseline::id),
+            baseline_status: finding.baseline.and_then(InBaseline::status),
         }
     }
 }
@@ -202,8 +208,11 @@ impl FindingView<'_> {
 }
 
 impl<'a> ObservationView<'a> {
-    fn new(observation: &Observation<'a>, library: &'a Library, source: &'a SourceText) -> Self {
-        let span = place(&observation.origin);
+    fn new(observation: &Observation<'a>, library: &'a Library, record: &'a Record, source: &'a SourceText) -> Self {
+        let span = match &observation.origin {
+            Origin::Stated(span) | Origin::Missing(span) => span.clone(),
+            Origin::Default => record.place_for(observation.field, &library.fields),
+        };
         let against = observation.against.as_ref().map(|against| {
             let other = Observation {
                 field: against.field,
@@ -217,7 +226,7 @@ impl<'a> ObservationView<'a> {
                 problem: None,
                 ..*observation
             };
-            Box::new(ObservationView::new(&other, library, source))
+            Box::new(ObservationView::new(&other, library, record, &record.source))
         });
         let position = source.position(span.start);
         Self {
@@ -240,13 +249,6 @@ impl<'a> ObservationView<'a> {
             source,
             elsewhere: observation.source.is_some(),
         }
-    }
-}
-
-fn place(origin: &Origin) -> Span {
-    match origin {
-        Origin::Stated(span) | Origin::Missing(span) => span.clone(),
-        Origin::Default => 0..0,
     }
 }
 
