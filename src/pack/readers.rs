@@ -72,7 +72,7 @@ impl<'l> Readers<'l> {
             readers.add(library.fields_read(&contradiction.when), Reader::Contradiction(&contradiction.id));
         }
         for document in &clauses.documents {
-            readers.add(library.text_reads(&document.text), Reader::Document(&document.id));
+            readers.add(library.document_reads(document), Reader::Document(&document.id));
         }
         for definition in &clauses.definitions {
             readers.add(library.text_reads(&definition.means), Reader::Definition(&definition.term));

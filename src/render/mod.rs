@@ -10,6 +10,7 @@ mod escape;
 mod explain;
 mod human;
 mod json;
+mod layout;
 mod new_record;
 mod page;
 mod report;

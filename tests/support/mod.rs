@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod drafts;
+pub mod own_calendars;
 
 use std::path::Path;
 use std::process::{Command, Output};
