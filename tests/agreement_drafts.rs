@@ -48,13 +48,11 @@ fn faults(findings: &[Value]) -> Vec<String> {
 #[test]
 fn a_draft_from_an_example_has_no_faults() {
     for example in EXAMPLES {
-        for document in DOCUMENTS {
-            for more in [&[][..], &["--no-notes"]] {
-                let folder = tempfile::tempdir().unwrap();
-                copy_folder(&repository().join("checklists/ontario/examples").join(example), folder.path());
-                let found = findings(folder.path(), document, more);
-                assert_eq!(faults(&found), Vec::<String>::new(), "{example}, {document}, {more:?}");
-            }
+        for (document, more) in [("agreement", &[][..]), ("agreement", &["--no-notes"]), ("purchase-order", &[])] {
+            let folder = tempfile::tempdir().unwrap();
+            copy_folder(&repository().join("checklists/ontario/examples").join(example), folder.path());
+            let found = findings(folder.path(), document, more);
+            assert_eq!(faults(&found), Vec::<String>::new(), "{example}, {document}, {more:?}");
         }
     }
 }
@@ -94,7 +92,11 @@ fn a_draft_in_which_someone_changed_the_times_contradicts_the_record() {
         assert!(text.contains(&format!(" {time}")), "{time}");
         text = text.replace(&format!(" {time}"), " 87 weeks");
     }
-    fs::write(&path, text.replace("\\$5,000,000", "\\$4,999,999")).unwrap();
+    fs::write(
+        &path,
+        text.replace("\\$5,000,000", "\\$4,999,999").replace("Sample Proctoring Inc.", "Other Proctoring Inc."),
+    )
+    .unwrap();
     let output = diligence(folder.path(), &["check", "--as-of", AS_OF, "--format", "json", "."]);
     let found: Value = serde_json::from_str(&stdout(&output)).unwrap();
     let all = found["records"][0]["findings"].as_array().unwrap();
@@ -116,6 +118,7 @@ fn a_draft_in_which_someone_changed_the_times_contradicts_the_record() {
             "security.privilege-review-every",
             "terms.correction-within",
             "terms.insurance",
+            "vendor.name",
         ]
     );
 }

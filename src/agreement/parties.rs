@@ -11,30 +11,29 @@ const FIRST: usize = 12;
 const ENDINGS: [&str; 8] = ["inc", "incorporated", "ltd", "limited", "corp", "corporation", "co", "the"];
 
 impl Searched<'_> {
-    /// The words "between ... and ..." near the beginning of the agreement, and their place, unless there are several or
-    /// one of the parties is left blank.
+    /// The words "between ... and ..." with names near the beginning of the agreement, and their place, unless one of the
+    /// parties is left blank.
     pub fn parties(&self) -> Option<(Span, String)> {
-        let mut found = None;
         for (at, passage) in self.agreement.passages.iter().enumerate().take(FIRST) {
             for sentence in sentences(&passage.text) {
                 let text = &passage.text[sentence.clone()];
-                let Some(start) = text.find("between ") else { continue };
-                let rest = &text[start..];
-                let first = rest["between ".len()..].trim_start_matches("the ");
-                let named = first.starts_with(char::is_uppercase) && rest.contains(" and ");
-                let made = ["agreement", "contract"].iter().any(|word| text.to_lowercase().contains(word));
-                if !named || !made || rest.contains(['[', '<', '_']) || found.is_some() {
-                    return None;
-                }
+                let Some(start) = text.find("between ").filter(|start| names_parties(text, *start)) else { continue };
                 let range = sentence.start + start..sentence.end;
-                found = Some((
-                    self.agreement.span(at, range.clone()),
-                    passage.text[range].trim_end_matches('.').to_owned(),
-                ));
+                let words = passage.text[range.clone()].trim_end_matches('.').to_owned();
+                return (!words.contains(['[', '<', '_'])).then(|| (self.agreement.span(at, range), words));
             }
         }
-        found
+        None
     }
+}
+
+/// Whether the sentence `text` says by name between whom the agreement is made, from `start` on: "between the Town of
+/// Sample and Sample Inc.", and not "between the Institution and the Vendor".
+fn names_parties(text: &str, start: usize) -> bool {
+    let rest = text[start + "between ".len()..].trim_start_matches("the ");
+    let first = rest.split_once(" and ").map_or("", |(first, _)| first);
+    let made = ["agreement", "contract"].iter().any(|word| text.to_lowercase().contains(word));
+    made && !text[..start].contains(" means ") && first.starts_with(char::is_uppercase) && first.contains(' ')
 }
 
 impl Agreement {
