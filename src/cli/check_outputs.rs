@@ -19,12 +19,17 @@ impl<'f> Outputs<'f> {
         overwrite: bool,
         (run, library): (&Run, &Library),
     ) -> Result<Self, Failure> {
-        let begin = |(target, format): (&Target, &'f Box<dyn Format>)| {
-            let mut sink = Sink::new(target, format.as_ref(), overwrite)?;
+        let begin = |target: &Target, format: &'f dyn Format| {
+            let mut sink = Sink::new(target, format, overwrite)?;
             sink.write(&format.head(run, library))?;
             Ok(sink)
         };
-        targets.iter().zip(formats).map(begin).collect::<Result<_, _>>().map(Self)
+        targets
+            .iter()
+            .zip(formats)
+            .map(|(target, format)| begin(target, format.as_ref()))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// Adds one record, of which there is one part for each output.

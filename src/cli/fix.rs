@@ -92,17 +92,19 @@ fn one(path: &Path, library: &Library, args: &FixArgs) -> Result<Done, Failure> 
 
 #[derive(Default)]
 struct Totals {
-    records: usize,
+    /// How many records change.
     changed: usize,
     corrections: usize,
     facts: usize,
+    /// Whether a run, or the reading of a record, failed.
     failed: bool,
+    /// Whether a record has problems left.
+    unread: bool,
 }
 
 impl Totals {
     /// Shows one record's difference and writes it where that was asked for; tells of what is left and goes on.
     fn add(&mut self, done: Result<Done, Failure>, args: &FixArgs) -> Result<(), Failure> {
-        self.records += 1;
         let done = match done {
             Ok(done) => done,
             Err(failure) => {
@@ -126,7 +128,7 @@ impl Totals {
         self.corrections += done.mended.done.len();
         self.facts += done.blanks.as_ref().map_or(0, |blanks| blanks.facts);
         if let Err(problems) = done.mended.read {
-            self.failed = true;
+            (self.failed, self.unread) = (true, true);
             tell(&Failure::Problems(problems));
         }
         Ok(())
@@ -151,7 +153,11 @@ impl Totals {
             (_, true) => format!("Wrote {records}: {what}."),
             (_, false) => format!("Nothing was written. `--write` would write {records}: {what}."),
         };
-        output::warn(&wrap(&text, "", ""));
+        let later = match self.unread && !args.no_blanks {
+            true => " Lines for missing facts are added once the problems above are solved.",
+            false => "",
+        };
+        output::warn(&wrap(&format!("{text}{later}"), "", ""));
     }
 }
 

@@ -246,3 +246,20 @@ fn is_own(path: &Path, seal: Seal) -> bool {
         Seal::Parts | Seal::None => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_changed_in_the_meantime_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record");
+        fs::write(&path, "\u{feff}newer").unwrap();
+        assert!(replace(&path, "old", "new").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\u{feff}newer");
+        replace(&path, "newer", "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\u{feff}new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}

@@ -123,3 +123,124 @@ fn other_form(field: &Field, value: &Spanned<DeValue<'_>>, text: &str) -> Option
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::record::{Fields, mend, read_fragment};
+
+    fn fields() -> Fields {
+        let words = |words: &[&str]| words.iter().map(|word| ((*word).to_owned(), String::new())).collect::<Vec<_>>();
+        let all = [
+            ("a", FieldType::Section),
+            ("a.starts-on", FieldType::Date),
+            ("a.ends-on", FieldType::Date),
+            ("a.within", FieldType::Duration),
+            ("a.agreed", FieldType::YesNo),
+            ("a.value", FieldType::Money),
+            ("a.share", FieldType::Integer),
+            ("a.kind", FieldType::OneOf(words(&["stated-time", "silent"]))),
+            ("a.acts", FieldType::ListOf(words(&["fippa", "mfippa"]))),
+            ("a.title", FieldType::Text),
+            ("a.unrecorded", FieldType::TextList),
+            ("a.approved-by", FieldType::Person),
+            ("a.approved-on", FieldType::Date),
+            ("items", FieldType::Tables),
+            ("items.number", FieldType::Integer),
+            ("items.inner", FieldType::Tables),
+            ("items.inner.word", FieldType::Text),
+            ("section", FieldType::Section),
+            ("section.below", FieldType::Section),
+            ("section.below.fact", FieldType::Text),
+        ];
+        let field = |(path, kind): (&str, FieldType)| Field {
+            path: path.to_owned(),
+            kind,
+            title: String::new(),
+            question: String::new(),
+            help: String::new(),
+            example: String::new(),
+            unit: None,
+            required: false,
+            brief: None,
+            default: None,
+            stands_alone: None,
+            pack: String::new(),
+        };
+        let (fields, orphans) = Fields::new(all.map(field).into());
+        assert!(orphans.is_empty());
+        fields
+    }
+
+    fn mended(text: &str) -> String {
+        let mended = mend(&Arc::new(SourceText::new("test", text)), &fields());
+        mended.source.text().to_owned()
+    }
+
+    #[test]
+    fn what_has_one_meaning_is_written_so() {
+        for (wrong, right) in [
+            ("[a]\nstarts-on = 2026/11/21 # c", "[a]\nstarts-on = 2026-11-21 # c"),
+            ("[a]\nstarts-on = November 21, 2026 # c", "[a]\nstarts-on = 2026-11-21 # c"),
+            ("a = { starts-on = 21 November 2026, agreed = yes }", "a = { starts-on = 2026-11-21, agreed = true }"),
+            ("a.within = 24 hrs\r\na.agreed = TRUE", "a.within = \"24 hours\"\r\na.agreed = true"),
+            ("a.agreed='No'", "a.agreed=false"),
+            ("a.value = $85,000 # $90,000", "a.value = 85000 # $90,000"),
+            ("a.value = 85,000.50", "a.value = 85000.50"),
+            ("a.value = \"$85,000\"", "a.value = 85000"),
+            ("a.share = '20'", "a.share = 20"),
+            ("a.kind = Stated time", "a.kind = \"stated-time\""),
+            ("a.kind = 'silnet'", "a.kind = \"silent\""),
+            ("a.acts = 'fippa'", "a.acts = ['fippa']"),
+            ("a.acts = [fippa, 'MFIPPA']", "a.acts = [\"fippa\", \"mfippa\"]"),
+            ("a.title = \u{201c}Prüfung\u{201d}", "a.title = \"Prüfung\""),
+            ("a.title = New portal # 2", "a.title = \"New portal\" # 2"),
+            ("a.title = 2026", "a.title = \"2026\""),
+            ("a.starts_on = 2026/11/21", "a.starts-on = 2026-11-21"),
+            ("a.'aproved-on' = 2026-11-21", "a.approved-on = 2026-11-21"),
+            ("[[item]]\n[[item.iner]]\nwrod='x'\n[[item]]", "[[items]]\n[[items.inner]]\nword='x'\n[[items]]"),
+            ("secton.below.fact = 'x'\nsecton.belwo = 1", "section.below.fact = 'x'\nsection.belwo = 1"),
+            ("[secton.below]\nfact = 'x'\n[secton]", "[section.below]\nfact = 'x'\n[section]"),
+        ] {
+            assert_eq!(mended(wrong), right);
+            assert_eq!(mended(right), right);
+        }
+    }
+
+    #[test]
+    fn what_has_two_meanings_or_none_stays() {
+        for text in [
+            "a.starts-on = '03/04/2026'",
+            "a.starts-on = 2026-02-30",
+            "a.within = '10 working days'",
+            "a.agreed = 'maybe'",
+            "a.agreed = 1",
+            "a.value = '85,00'",
+            "a.kind = 'one'",
+            "a.acts = ['fipa']",
+            "a.acts = ['fippa', 'FIPPA']",
+            "a.approved-bo = 2026-11-21",
+            "a.recorded = ['x']",
+            "a.titel = ''",
+            "a.title = TBD",
+            "a.title = 'x'\na.titel = 'y'",
+            "a.titel = 'x'\na.ttile = 'y'",
+            "[items]\nfact = 'x'",
+            "[[sectoin]]",
+            "a.word = 'x'",
+            "a.starts-on = [2026/11/21",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+    }
+
+    #[test]
+    fn a_date_with_two_readings_says_so() {
+        let source = Arc::new(SourceText::new("test", "a.ends-on = '03/04/2026'"));
+        let problems = read_fragment(&source, &fields()).unwrap_err();
+        assert!(problems[0].help.as_ref().unwrap().contains("2026-04-03 or 2026-03-04"), "{problems:?}");
+        assert_eq!(problems[0].fix, None);
+    }
+}

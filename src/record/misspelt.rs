@@ -21,7 +21,12 @@ pub(super) fn meant<'t>(fields: &Fields, table: &'t DeTable<'_>, parent: Option<
         return Vec::new();
     }
     let siblings = fields.children(parent);
+    // A name that another table has stands in the wrong place; it is not misspelt.
+    let elsewhere = |name: &str| fields.iter().any(|(_, field)| field.key() == name);
     let meant = |name: &str| {
+        if elsewhere(name) {
+            return None;
+        }
         let near = clearly_meant(name, siblings.iter().map(|id| fields.get(*id).key()))?;
         fields.child(parent, near).filter(|_| table.get(near).is_none())
     };
@@ -30,10 +35,12 @@ pub(super) fn meant<'t>(fields: &Fields, table: &'t DeTable<'_>, parent: Option<
     meant.iter().copied().filter(|(_, id)| once(*id)).collect()
 }
 
-/// Whether `value` can be the table or the tables of `id`: it holds nothing, or something that is known there.
+/// Whether `value` can be the table or the tables of `id`: it holds nothing, or a key that is known or meant there.
 pub(super) fn fits_container(fields: &Fields, id: FieldId, value: &DeValue<'_>) -> bool {
     let known = |table: &DeTable<'_>| {
-        table.is_empty() || table.iter().any(|(key, _)| fields.child(Some(id), key.get_ref()).is_some())
+        table.is_empty()
+            || table.iter().any(|(key, _)| fields.child(Some(id), key.get_ref()).is_some())
+            || !meant(fields, table, Some(id)).is_empty()
     };
     match (&fields.get(id).kind, value) {
         (FieldType::Section, DeValue::Table(table)) => known(table),

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod damage;
 pub mod drafts;
 pub mod many;
 pub mod own_calendars;
