@@ -55,13 +55,14 @@ impl Corrections {
         }
     }
 
-    /// Puts the corrections of values that break the rules of TOML with the problems that they put right.
+    /// Puts the corrections of values that break the rules of TOML with the problems that they put right. `problems` are
+    /// in the order of the text.
     pub(super) fn hand_out(self, problems: &mut [Diagnostic]) {
+        let start = |problem: &Diagnostic| problem.place.as_ref().map_or(0, |place| place.span.start);
         for (range, fix) in self.found {
-            let inside = |problem: &&mut Diagnostic| {
-                problem.place.as_ref().is_some_and(|place| (range.start..=range.end).contains(&place.span.start))
-            };
-            problems.iter_mut().filter(inside).for_each(|problem| problem.fix = Some(fix.clone()));
+            let first = problems.partition_point(|problem| start(problem) < range.start);
+            let inside = |problem: &&mut Diagnostic| start(problem) <= range.end;
+            problems[first..].iter_mut().take_while(inside).for_each(|problem| problem.fix = Some(fix.clone()));
         }
     }
 
