@@ -136,8 +136,8 @@ fn five_hundred_damaged_records_are_mended_and_nothing_else_changes() {
     (0..500_u64).into_par_iter().for_each(|seed| {
         let mut dice = Dice::new(seed);
         let base = &bases[seed as usize % bases.len()];
-        // Assessing takes longer than all else; in each fourth record it meets every style.
-        check(&damaged(base, &library.fields, &mut dice), &library, seed % 4 == 0);
+        // Assessing takes longer than all else; in each third record it meets every style.
+        check(&damaged(base, &library.fields, &mut dice), &library, seed % 3 == 0);
     });
 }
 

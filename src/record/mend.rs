@@ -23,7 +23,7 @@ pub struct Mended {
 const MOST_ROUNDS: usize = 10;
 
 /// How often the whole text is tried; a text that needs more tries is no record with mistakes.
-const MOST_TRIES: usize = 100;
+const MOST_TRIES: usize = 60;
 
 /// Makes every correction that the reader of `source` offers and that is proven to change nothing else.
 pub fn mend(source: &Arc<SourceText>, fields: &Fields) -> Mended {
