@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement, Said};
 use crate::record::{FieldType, Phase, Record, Row, Value};
 
+use super::agreement::about_agreement;
 use super::evidence::check_evidence;
 use super::positions::{ChosenPosition, about_positions};
 use super::waivers::read_waivers;
@@ -74,6 +75,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_files(&mut findings);
     assessor.about_contradictions(&mut findings);
     let positions = about_positions(&assessor.scope, &assessor.waivers, gate, &mut findings);
+    about_agreement(&assessor.scope, gate, &mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary, positions }
 }

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use comrak::nodes::NodeValue;
-use comrak::{Anchorizer, Arena, parse_document};
-
+use crate::agreement::anchors;
 use crate::source::{Hash, read_bytes};
 
 /// The largest file whose hash is computed: 64 MiB.
 const MAX_HASHED_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The largest agreement whose text is read: 10 MiB, some thousands of pages.
+const MAX_READ_BYTES: usize = 10 * 1024 * 1024;
 
 /// Where the files are that a record names.
 #[derive(Clone, Debug)]
@@ -61,12 +62,33 @@ impl Files {
         }
     }
 
+    /// The text of the Markdown file that `path` names, and the heading after its `#`.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words that follow the path; `None` where [`Files::find`] says what is wrong with the
+    /// path, or no file is read at all.
+    pub(super) fn markdown<'p>(&self, path: &'p str) -> Result<(String, Option<&'p str>), Option<String>> {
+        if matches!(self, Files::Assumed) || self.find(path).is_err() {
+            return Err(None);
+        }
+        let (file, heading) = split(path);
+        if !is_markdown(file) {
+            return Err(Some("is not a Markdown file (.md)".to_owned()));
+        }
+        let bytes = self.read(file).map_err(Some)?;
+        if bytes.len() > MAX_READ_BYTES {
+            return Err(Some("is larger than 10 MiB".to_owned()));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Some("is not text in UTF-8".to_owned()))?;
+        Ok((text, heading))
+    }
+
     fn find_heading(&self, file: &str, heading: &str) -> Result<(), String> {
-        if !file.to_lowercase().ends_with(".md") {
+        if !is_markdown(file) {
             return Err("names a heading, which can only be looked up in a Markdown file (.md)".to_owned());
         }
         let text = String::from_utf8(self.read(file)?).map_err(|_| "is not text in UTF-8")?;
-        if headings(&text).any(|known| known.eq_ignore_ascii_case(heading)) {
+        if anchors(&text).any(|known| known.eq_ignore_ascii_case(heading)) {
             Ok(())
         } else {
             Err(format!("has no heading `#{heading}`"))
@@ -93,6 +115,10 @@ fn split(path: &str) -> (&str, Option<&str>) {
     }
 }
 
+fn is_markdown(file: &str) -> bool {
+    file.to_lowercase().ends_with(".md")
+}
+
 /// The path of a plain file that truly lies below `folder`.
 fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     let relative = Path::new(file);
@@ -112,35 +138,9 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// The anchors of a Markdown text's headings, as common viewers make them.
-fn headings(text: &str) -> impl Iterator<Item = String> {
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &comrak::Options::default());
-    let mut anchors = Anchorizer::new();
-    let mut found = Vec::new();
-    for node in root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Heading(_))) {
-        let mut title = String::new();
-        for inner in node.descendants() {
-            match &inner.data.borrow().value {
-                NodeValue::Text(text) => title.push_str(text),
-                NodeValue::Code(code) => title.push_str(&code.literal),
-                _ => {}
-            }
-        }
-        found.push(anchors.anchorize(&title));
-    }
-    found.into_iter()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn headings_become_anchors() {
-        let found: Vec<_> = headings("# Risks and *steps*\n\ntext\n\n## Conclusions\n\n## Conclusions\n").collect();
-        assert_eq!(found, ["risks-and-steps", "conclusions", "conclusions-1"]);
-    }
 
     #[test]
     fn nothing_outside_the_folder_is_read() {

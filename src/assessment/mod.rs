@@ -1,9 +1,10 @@
-//! Floor 3: a record held against the packs on a date. The outcome is one [`Finding`] for each requirement, and the
+//! Floor 4: a record held against the packs on a date. The outcome is one [`Finding`] for each requirement, and the
 //! few that the program makes itself about waivers and evidence.
 //!
 //! Conditions have three values. What a record does not state is unknown, so that nothing is met by silence and nothing
 //! is left out in silence.
 
+mod agreement;
 mod assess;
 mod deadlines;
 mod evaluate;

@@ -61,7 +61,7 @@ impl Libraries {
 
     /// The packs with which a record of this text can be read.
     pub fn for_record(&self, source: &SourceText) -> Result<&Library, Failure> {
-        if !Library::may_choose(source.text()) {
+        if !Library::may_need_clauses(source.text()) {
             return Ok(&self.plain);
         }
         if let Some(known) = self.with_clauses.get() {

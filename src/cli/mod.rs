@@ -1,4 +1,4 @@
-//! Floor 6: the commands; the only place with the clock, the environment, printing and the exit status.
+//! Floor 7: the commands; the only place with the clock, the environment, printing and the exit status.
 
 mod args;
 mod check;

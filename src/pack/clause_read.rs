@@ -14,7 +14,8 @@ use super::clause_fields::POSITION;
 use super::condition_read::ConditionReader;
 use super::document_read::read_document;
 use super::reason::read_reason;
-use super::{NamedId, PackFiles};
+use super::statement::read_statements;
+use super::{NamedId, PackFiles, Signals};
 
 /// The names of conditions, for readers outside a library.
 pub(super) type NamedIndex = HashMap<String, NamedId>;
@@ -175,14 +176,22 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
         stands_alone: read_reason(table, problems),
-        fallbacks: read_fallbacks(table, problems),
-        text,
+        signals: Signals::read(table, &text, conditions.fields, problems),
+        fallbacks: read_fallbacks(table, &text, conditions, problems),
+        states: read_statements(table, "states", &text, conditions.fields, problems).unwrap_or_default(),
         short: table.text("short", problems).map(body_of),
+        short_states: read_statements(table, "short-states", &text, conditions.fields, problems),
+        text,
         source: Arc::clone(front.source),
     }
 }
 
-fn read_fallbacks(table: &Table<'_>, problems: &mut Problems) -> Vec<Fallback> {
+fn read_fallbacks(
+    table: &Table<'_>,
+    text: &Text,
+    conditions: &ConditionReader<'_>,
+    problems: &mut Problems,
+) -> Vec<Fallback> {
     let mut fallbacks: Vec<Fallback> = Vec::new();
     for one in table.tables("fallbacks", problems) {
         let id = one.required_text("id", problems);
@@ -195,6 +204,7 @@ fn read_fallbacks(table: &Table<'_>, problems: &mut Problems) -> Vec<Fallback> {
             gives_up: one.required_text("gives-up", problems).value,
             below_floor: one.yes_no("below-floor", problems).is_some_and(|entry| entry.value),
             body: body_of(one.required_text("text", problems)),
+            states: read_statements(&one, "states", text, conditions.fields, problems).unwrap_or_default(),
         });
         one.finish(problems);
     }

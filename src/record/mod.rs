@@ -15,7 +15,7 @@ mod sample;
 mod scalar;
 mod value;
 
-pub use builtin::Builtin;
+pub use builtin::{AgreementFields, Builtin};
 pub use duration::{Duration, Unit};
 pub use field::{Default, Field, FieldId, FieldType, Fields};
 pub use mend::{Mended, mend};

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use crate::assessment::{Assessment, Status};
 use crate::pack::{Library, Obligation};
 use crate::record::{FieldId, Phase, Value};
-use crate::source::SourceText;
 
 use super::style::{BOLD, DIM, paint, status, wrap};
 use super::view::{CitationView, FindingView, ObservationView};
@@ -34,7 +33,6 @@ pub struct Human {
 impl Human {
     /// One record.
     pub fn record(&self, assessment: &Assessment<'_>, library: &Library) -> String {
-        let source = &assessment.record.source;
         let mut text = heading(assessment, library);
         for phase in Phase::ALL {
             text.push_str(&phase_line(phase, assessment));
@@ -53,7 +51,7 @@ impl Human {
                 let _ = write!(text, "\n{}\n", paint(BOLD, &title));
             }
             for finding in open {
-                text.push_str(&one_finding(&FindingView::new(finding, assessment, library), source, assessment.as_of));
+                text.push_str(&one_finding(&FindingView::new(finding, assessment, library), assessment.as_of));
             }
         }
         text.push_str(&foot(assessment));
@@ -139,7 +137,7 @@ fn phase_line(phase: Phase, assessment: &Assessment<'_>) -> String {
     wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
 }
 
-fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> String {
+fn one_finding(finding: &FindingView<'_>, as_of: Date) -> String {
     let mut text = format!(
         "\n{} {} {}\n",
         paint(status(finding.status), finding.status.words()),
@@ -150,7 +148,7 @@ fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> S
     if let Some(prepare) = &finding.prepare {
         text.push_str(&wrap(&format!("{}.", prepare.words()), "  Prepare: ", "           "));
     }
-    text.push_str(&facts(finding, source));
+    text.push_str(&facts(finding));
     let first = if finding.may_not_apply {
         "Answer what is not stated: it decides whether this applies. If it does: "
     } else {
@@ -185,13 +183,13 @@ fn rests_on(finding: &FindingView<'_>) -> String {
     }
 }
 
-/// The record's own lines that decided, what was expected of them, and what it leaves out.
-fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
+/// The lines that decided, what was expected of them, and what it leaves out.
+fn facts(finding: &FindingView<'_>) -> String {
     let mut text = String::new();
     let mut silent: Vec<String> = Vec::new();
     for observation in finding.to_show() {
         match observation.origin {
-            "stated" => text.push_str(&stated(observation, source)),
+            "stated" => text.push_str(&stated(observation)),
             _ => {
                 let place = if observation.line > 1 { format!(" (line {})", observation.line) } else { String::new() };
                 silent.push(format!("`{}`{place}", observation.field));
@@ -205,7 +203,7 @@ fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
     text
 }
 
-fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
+fn stated(observation: &ObservationView<'_>) -> String {
     let against = observation.against.as_deref().filter(|other| other.origin == "stated");
     let mut marks = vec![(observation.span.clone(), String::new())];
     if let Some(other) = against {
@@ -215,7 +213,7 @@ fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
         Some(expectation) => wrap(&expected(expectation), "  Expected: ", "            "),
         None => wrap(&observation.fact, "  Found: ", "         "),
     };
-    snippet::lines(source, &marks) + &words
+    snippet::lines(observation.source, &marks) + &words
 }
 
 /// What was expected, without the words that a duty would have: the finding says how strongly it asks.

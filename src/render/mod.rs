@@ -1,4 +1,4 @@
-//! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
+//! Floor 6: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
 mod blanks;
 mod catalogue;

@@ -47,6 +47,12 @@ impl SourceText {
         Position { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
+    /// The byte offset of a byte of a line, both counted from 1. Places past the end give the end.
+    pub fn offset(&self, line: usize, byte: usize) -> usize {
+        let start = self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        self.floor_boundary(start + byte.saturating_sub(1))
+    }
+
     /// The byte range of the lines that `span` touches, without the last line ending.
     pub fn lines_around(&self, span: &Span) -> Span {
         let first = self.position(span.start).line;

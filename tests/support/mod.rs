@@ -4,6 +4,7 @@
 
 pub mod damage;
 pub mod drafts;
+pub mod own_calendars;
 
 use std::path::Path;
 use std::process::{Command, Output};

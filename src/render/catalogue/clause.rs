@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Clause, Fact, Fallback, Said};
+use crate::pack::{Clause, Fact, Fallback, Said, Signals};
 
 use super::super::page::{Item, Page, items};
 use super::super::view::{CitationView, citations};
@@ -22,6 +22,8 @@ struct ClauseView<'c> {
     documents: Vec<&'c str>,
     citations: Vec<CitationView<'c>>,
     terms: &'c [String],
+    /// By what a section of another agreement that deals with its matter is known.
+    signals: SignalsView<'c>,
     note: &'c str,
     objection: &'c str,
     answer: &'c str,
@@ -33,6 +35,24 @@ struct ClauseView<'c> {
     text: &'c str,
     /// The preferred position in fewer words.
     short: Option<&'c str>,
+}
+
+/// Signals, as phrases.
+#[derive(Debug, Serialize)]
+struct SignalsView<'c> {
+    /// Words of a section's title.
+    headings: &'c [String],
+    /// Words of a sentence.
+    phrases: &'c [String],
+    /// Words of the sentence that states the value of a fact.
+    near: Vec<NearView<'c>>,
+}
+
+/// By what the sentence that states the value of a fact is known.
+#[derive(Debug, Serialize)]
+struct NearView<'c> {
+    fact: &'c str,
+    phrases: &'c [String],
 }
 
 /// A weaker position.
@@ -71,6 +91,7 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         documents: documents.map(|document| document.id.as_str()).collect(),
         citations: citations(&clause.cites, shelf.library, None),
         terms: &clause.terms,
+        signals: SignalsView::new(&clause.signals),
         note: &clause.note,
         objection: &clause.objection,
         answer: &clause.answer,
@@ -82,6 +103,24 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
         short: clause.short.as_ref().map(|short| short.text.as_str()),
     };
     Entry::new(page(&view, &said, shelf), [&clause.code], &view)
+}
+
+impl<'c> SignalsView<'c> {
+    fn new(signals: &'c Signals) -> Self {
+        let near = signals.near.iter().map(|near| NearView { fact: &near.fact, phrases: &near.phrases });
+        Self { headings: &signals.headings, phrases: &signals.phrases, near: near.collect() }
+    }
+
+    /// For people: each kind of signal with its phrases.
+    fn items(&self) -> Vec<Item> {
+        let listed = |phrases: &[String]| phrases.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ");
+        let kinds = [("In a title", self.headings), ("In a sentence", self.phrases)];
+        let kinds = kinds.into_iter().filter(|(_, phrases)| !phrases.is_empty());
+        let kinds = kinds.map(|(kind, phrases)| format!("{kind}: {}", listed(phrases)));
+        let near =
+            self.near.iter().map(|near| format!("Beside the value of `{}`: {}", near.fact, listed(near.phrases)));
+        kinds.chain(near).map(Item::new).collect()
+    }
 }
 
 impl<'c> FallbackView<'c> {
@@ -141,6 +180,7 @@ fn page(view: &ClauseView<'_>, said: &[Said], shelf: &Shelf<'_>) -> Page {
     page.labelled("To choose its text in a record", format!("`diligence explain {}`", view.position));
     page.list("Filled in from the record", fact_items(&view.facts));
     page.labelled("Defined terms", view.terms.join(", "));
+    page.list("How it is known in another agreement", view.signals.items());
     let documents = view.documents.iter().filter_map(|id| shelf.clauses.document(id));
     page.list("Documents that hold it", items(documents.map(|one| format!("`{}`: {}", one.id, one.title))));
     page

@@ -24,3 +24,4 @@ pub(super) use model::{
     Block, Cell, Column, Document, Entry, Heading, Inline, Look, Mark, Marker, Note, Outline, Shown, Style, Table,
 };
 pub use package::is_unedited_word;
+pub(super) use styles::TEXT_WIDTH;

@@ -93,6 +93,10 @@ pub(in crate::render) enum Style {
     Code,
     /// Text that goes on in an entry of a list.
     Continued,
+    /// A box to tick, and after a tab what it stands for.
+    Check,
+    /// A label, and after it a line on which someone writes.
+    FillIn,
 }
 
 /// An entry of a list.
@@ -157,6 +161,8 @@ pub(in crate::render) enum Inline {
     Link(String, Vec<Inline>),
     /// A new line.
     Break,
+    /// The way to the next stop; in a line to fill in, the line itself.
+    Tab,
 }
 
 /// What a reader must deal with.
@@ -216,7 +222,7 @@ impl Inline {
             Inline::Text(text, _) | Inline::Reference(_, _, text) => vec![text.clone()],
             Inline::Mark(_, text) => vec![format!("[{text}]")],
             Inline::Jump(_, inside) | Inline::Link(_, inside) => inside.iter().flat_map(Inline::words).collect(),
-            Inline::Break => vec![" ".to_owned()],
+            Inline::Break | Inline::Tab => vec![" ".to_owned()],
         }
     }
 }

@@ -83,6 +83,7 @@ fn stretch(one: &Inline, targets: &mut Targets) -> Vec<Element> {
         Inline::Text(shown, look) => vec![styled(shown, *look, None)],
         Inline::Mark(mark, shown) => vec![marked(*mark, shown)],
         Inline::Break => vec![run().child(element("w:br"))],
+        Inline::Tab => vec![run().child(element("w:tab"))],
         Inline::Reference(anchor, what, shown) => match (targets.open, targets.bookmark(anchor)) {
             (true, Some(number)) => field(&instruction(number, *what), [plain(shown)]),
             _ => vec![plain(shown)],

@@ -77,7 +77,7 @@ pub struct ObservationView<'a> {
     pub field: &'a str,
     /// Its value; null when the record is silent.
     pub value: serde_json::Value,
-    /// The record.
+    /// The record, or the file that it names in which this stands.
     pub path: &'a str,
     /// The line that states it, or that should.
     pub line: usize,
@@ -98,6 +98,12 @@ pub struct ObservationView<'a> {
     /// The bytes concerned, for formats that show the line.
     #[serde(skip)]
     pub span: Span,
+    /// The text in which they stand: the record, or a file that it names.
+    #[serde(skip)]
+    pub source: &'a SourceText,
+    /// Whether that is a file that the record names.
+    #[serde(skip)]
+    pub elsewhere: bool,
 }
 
 /// A piece of evidence.
@@ -142,7 +148,9 @@ impl<'a> FindingView<'a> {
     pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
         let requirement = finding.requirement;
         let source: &SourceText = &assessment.record.source;
-        let observe = |observation| ObservationView::new(observation, library, source);
+        let observe = |observation: &'a Observation<'a>| {
+            ObservationView::new(observation, library, observation.source.as_deref().unwrap_or(source))
+        };
         Self {
             requirement: &finding.id,
             title: &finding.title,
@@ -202,6 +210,7 @@ impl<'a> ObservationView<'a> {
                 value: against.value,
                 origin: against.origin.clone(),
                 entry: None,
+                source: None,
                 check: None,
                 truth: observation.truth,
                 against: None,
@@ -228,6 +237,8 @@ impl<'a> ObservationView<'a> {
             alternative: observation.alternative,
             against,
             span,
+            source,
+            elsewhere: observation.source.is_some(),
         }
     }
 }
