@@ -73,7 +73,8 @@ struct Done {
 
 fn one(path: &Path, library: &Library, args: &FixArgs) -> Result<Done, Failure> {
     let opened = context::open_path(path)?;
-    let mended = mend(&opened.source, &library.fields);
+    let mut mended = mend(&opened.source, &library.fields);
+    let mut refused = None;
     let mut new = mended.source.text().to_owned();
     let mut added = None;
     if let (Ok(record), false) = (&mended.read, args.no_blanks) {
@@ -84,12 +85,13 @@ fn one(path: &Path, library: &Library, args: &FixArgs) -> Result<Done, Failure> 
                 Ok(text) => new = text,
                 Err(reason) => {
                     lines.facts = 0;
-                    output::warn(&format!("note: `{}`: no lines were added: {reason}\n", opened.source.name()));
+                    refused = Some((fix.clone(), reason));
                 }
             }
         }
         added = Some(lines);
     }
+    mended.refused.extend(refused);
     Ok(Done { path: path.to_owned(), old: opened.source, mended, new, blanks: added })
 }
 
