@@ -5,6 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use support::damage::uncommented;
 use support::{diligence, stderr, stdout};
 
 /// The exit status and both outputs of the program.
@@ -51,7 +52,7 @@ fn missing_facts_get_commented_lines_that_are_good_once_the_marks_are_gone() {
     assert_eq!(run(folder.path(), &args).0, 0);
     let mended = text(folder.path());
     assert!(mended.starts_with("\u{feff}# Ämter\r\n[procurement] # x\r\ntitle = 'T'\r\n\r\n# "), "{mended}");
-    assert!(mended.contains("\r\n# [breach]\r\n") && !mended.ends_with('\n'), "{mended}");
+    assert!(mended.contains("\r\n# [collection]\r\n") && !mended.ends_with('\n'), "{mended}");
     let (status, shown, _) = run(folder.path(), &args);
     assert_eq!((status, shown.as_str()), (0, ""));
 
@@ -65,21 +66,10 @@ fn missing_facts_get_commented_lines_that_are_good_once_the_marks_are_gone() {
     assert_eq!(statuses(&before), statuses(&after), "the comments change no finding");
 
     // Every line is one that holds once its mark is deleted, in the place where it stands.
-    let live: Vec<String> = mended.lines().map(uncommented).collect();
-    fs::write(folder.path().join("procurement.toml"), live.join("\n")).unwrap();
+    let live: String = mended.lines().map(uncommented).collect();
+    fs::write(folder.path().join("procurement.toml"), live).unwrap();
     let (status, _, told) = run(folder.path(), &["check", "--as-of", "2026-11-21", "--fail-on", "never"]);
     assert_eq!((status, told.as_str()), (0, ""));
-}
-
-fn uncommented(line: &str) -> String {
-    let words = line.trim_start_matches('#').trim();
-    let is_key = |key: &str| key.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    let is_setting = words.split_once(" = ").is_some_and(|(key, _)| is_key(key));
-    if line.starts_with('#') && (is_setting || words.starts_with('[') && words.ends_with(']')) {
-        words.to_owned()
-    } else {
-        line.to_owned()
-    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use diligence::record::{Fields, Mended, Record, Row, Value, mend, read_record};
 use diligence::render::blanks;
 use diligence::source::{Patch, SourceText};
 use rayon::prelude::*;
-use support::damage::{Damaged, Dice, damaged};
+use support::damage::{Damaged, Dice, damaged, uncommented};
 
 fn library() -> Library {
     load(&[PackSource::Embedded]).unwrap()
@@ -80,7 +80,7 @@ fn mended(text_before: &str, fields: &Fields) -> Mended {
     mend(&text(text_before), fields)
 }
 
-fn check(damage: &Damaged, library: &Library) {
+fn check(damage: &Damaged, library: &Library, with_blanks: bool) {
     let fields = &library.fields;
     let Damaged { good, bad, untouched } = damage;
     let once = mended(bad, fields);
@@ -93,7 +93,9 @@ fn check(damage: &Damaged, library: &Library) {
     assert_eq!(facts(record, fields), facts(&before, fields), "{bad}\n=> {after}");
     let twice = mended(after, fields);
     assert_eq!((twice.source.text(), twice.done.len()), (after, 0), "a second run changes something");
-    check_blanks(record, library);
+    if with_blanks {
+        check_blanks(record, library);
+    }
 }
 
 /// The commented lines for missing facts change no fact and are added once.
@@ -110,6 +112,11 @@ fn check_blanks(record: &Record, library: &Library) {
     assert_eq!(after.matches('\n').count() == after.matches("\r\n").count(), before.contains("\r\n"), "{after:?}");
     let again = read_record(&text(&after), &library.fields).unwrap();
     assert_eq!(facts(&again, &library.fields), facts(record, &library.fields));
+    let mut live = fix.clone();
+    live.edits.iter_mut().for_each(|edit| edit.replacement = edit.replacement.lines().map(uncommented).collect());
+    let live = Patch::new([&live]).unwrap().apply(before);
+    let problems = read_record(&text(&live), &library.fields).err();
+    assert!(problems.is_none(), "a line does not hold where it stands: {problems:#?}\n{live}");
     let assessment = assess(&again, library, &Files::Assumed, options);
     let second = blanks(&assessment, &library.fields, &assessment.findings);
     assert!(second.fix.is_none(), "added twice: {:#?}\n{after}", second.fix);
@@ -129,7 +136,8 @@ fn five_hundred_damaged_records_are_mended_and_nothing_else_changes() {
     (0..500_u64).into_par_iter().for_each(|seed| {
         let mut dice = Dice::new(seed);
         let base = &bases[seed as usize % bases.len()];
-        check(&damaged(base, &library.fields, &mut dice), &library);
+        // Assessing takes longer than all else; in each third record it meets every style.
+        check(&damaged(base, &library.fields, &mut dice), &library, seed % 3 == 0);
     });
 }
 

@@ -41,6 +41,9 @@ pub struct FixArgs {
 /// How many records are held in memory at once.
 const BATCH: usize = 64;
 
+/// How many corrections that were not made are told of, each with its reason.
+const MOST_NOTES: usize = 20;
+
 /// Runs the command.
 pub fn run(args: &FixArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
@@ -70,7 +73,8 @@ struct Done {
 
 fn one(path: &Path, library: &Library, args: &FixArgs) -> Result<Done, Failure> {
     let opened = context::open_path(path)?;
-    let mended = mend(&opened.source, &library.fields);
+    let mut mended = mend(&opened.source, &library.fields);
+    let mut refused = None;
     let mut new = mended.source.text().to_owned();
     let mut added = None;
     if let (Ok(record), false) = (&mended.read, args.no_blanks) {
@@ -81,12 +85,13 @@ fn one(path: &Path, library: &Library, args: &FixArgs) -> Result<Done, Failure> 
                 Ok(text) => new = text,
                 Err(reason) => {
                     lines.facts = 0;
-                    output::warn(&format!("note: `{}`: no lines were added: {reason}\n", opened.source.name()));
+                    refused = Some((fix.clone(), reason));
                 }
             }
         }
         added = Some(lines);
     }
+    mended.refused.extend(refused);
     Ok(Done { path: path.to_owned(), old: opened.source, mended, new, blanks: added })
 }
 
@@ -165,8 +170,14 @@ impl Done {
     /// Tells what was not done, and why.
     fn tell(&self) {
         let name = self.old.name();
-        for (fix, reason) in &self.mended.refused {
-            output::warn(&wrap(&format!("note: `{name}`: not done: {}, since {reason}.", fix.title), "", "  "));
+        let refused = &self.mended.refused;
+        for (fix, reason) in refused.iter().take(MOST_NOTES) {
+            let line = fix.edits.first().map_or(0, |edit| self.mended.source.position(edit.span.start).line);
+            let text = format!("note: `{name}`, line {line}: not done: {}, since {reason}.", fix.title);
+            output::warn(&wrap(&text, "", "  "));
+        }
+        if let more @ 1.. = refused.len().saturating_sub(MOST_NOTES) {
+            output::warn(&wrap(&format!("note: `{name}`: {more} more were not done."), "", "  "));
         }
         let in_braces = self.blanks.iter().flat_map(|blanks| &blanks.in_braces).map(|path| format!("`{path}`"));
         let in_braces: Vec<String> = in_braces.collect();

@@ -22,16 +22,21 @@ pub struct Mended {
 /// Mistakes can hide others, which show in the next round; no text needs this many.
 const MOST_ROUNDS: usize = 10;
 
+/// How often the whole text is tried; a text that needs more tries is no record with mistakes.
+const MOST_TRIES: usize = 60;
+
 /// Makes every correction that the reader of `source` offers and that is proven to change nothing else.
 pub fn mend(source: &Arc<SourceText>, fields: &Fields) -> Mended {
     let mut mended =
         Mended { source: Arc::clone(source), done: Vec::new(), refused: Vec::new(), read: read_record(source, fields) };
+    let mut tries = MOST_TRIES;
     for _ in 0..MOST_ROUNDS {
         let Err(problems) = &mended.read else { break };
-        let round = Round { source: &mended.source, fields };
+        let mut round = Round { source: &mended.source, fields, tries };
         let fixes = round.offered(problems);
         let (mut done, mut refused) = (Vec::new(), Vec::new());
         round.choose(&fixes, &mut done, &mut refused);
+        tries = round.tries;
         mended.refused = refused;
         if done.is_empty() {
             break;
@@ -50,6 +55,8 @@ pub fn mend(source: &Arc<SourceText>, fields: &Fields) -> Mended {
 struct Round<'r> {
     source: &'r SourceText,
     fields: &'r Fields,
+    /// How many tries are left.
+    tries: usize,
 }
 
 impl Round<'_> {
@@ -63,7 +70,12 @@ impl Round<'_> {
 
     /// Adds to `done` each of `fixes` that goes together with what is there, and to `refused` the others. Tries all at
     /// once and then ever smaller parts, since nearly always all are good.
-    fn choose(&self, fixes: &[Fix], done: &mut Vec<Fix>, refused: &mut Vec<(Fix, &'static str)>) {
+    fn choose(&mut self, fixes: &[Fix], done: &mut Vec<Fix>, refused: &mut Vec<(Fix, &'static str)>) {
+        let Some(left) = self.tries.checked_sub(1) else {
+            refused.extend(fixes.iter().map(|fix| (fix.clone(), "too many other corrections are wrong")));
+            return;
+        };
+        self.tries = left;
         match (self.check(done, fixes), fixes) {
             (_, []) => {}
             (Ok(()), _) => done.extend_from_slice(fixes),

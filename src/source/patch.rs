@@ -54,7 +54,7 @@ impl<'f> Patch<'f> {
         let replaced = self.replaced();
         let (old, old_errors) = DeTable::parse_recoverable(text);
         let (new, new_errors) = DeTable::parse_recoverable(&after);
-        let inside = |span: &Span| replaced.iter().any(|own| span.start < own.end && own.start < span.end);
+        let inside = |span: &Span| overlap(&replaced, span);
         if new_errors.len() > old_errors.len()
             || new_errors.iter().any(|error| error.span().is_some_and(|span| inside(&span)))
         {
@@ -99,6 +99,12 @@ impl<'f> Patch<'f> {
             (old, new) => same_scalar(old, new) || self.touches(&span),
         }
     }
+}
+
+/// Whether `span` shares a byte with one of `spans`, which are in order.
+fn overlap(spans: &[Span], span: &Span) -> bool {
+    let first = spans.partition_point(|own| own.end <= span.start);
+    spans.get(first).is_some_and(|own| own.start < span.end)
 }
 
 fn same_scalar(old: &DeValue<'_>, new: &DeValue<'_>) -> bool {

@@ -251,3 +251,11 @@ fn misspelt(name: &str, names: &[&str], dice: &mut Dice) -> String {
 fn is_bare(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
+
+/// A line, without its mark where it is a commented setting or heading.
+pub fn uncommented(line: &str) -> String {
+    let words = line.trim_start_matches('#').trim();
+    let is_setting = words.split_once(" = ").is_some_and(|(key, _)| is_bare(key));
+    let is_heading = words.starts_with('[') && words.ends_with(']');
+    format!("{}\n", if line.starts_with('#') && (is_setting || is_heading) { words } else { line })
+}
