@@ -1,6 +1,6 @@
 //! `diligence check`: findings of one or many records.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -39,7 +39,12 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         totals.add(&mut sinks, vec![job.one(context::open_example(name))])?;
     }
     for batch in paths.chunks(BATCH) {
-        let done: Vec<_> = batch.par_iter().map(|path| job.one(context::open_path(path))).collect();
+        let one = |path: &PathBuf| job.one(context::open_path(path));
+        let done: Vec<_> = match batch {
+            // To start a thread costs more than to check a record.
+            [path] => vec![one(path)],
+            _ => batch.par_iter().map(one).collect(),
+        };
         totals.add(&mut sinks, done)?;
     }
     for sink in sinks {

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, parse_toml};
 
@@ -276,19 +274,13 @@ impl Loader {
         value
     }
 
-    /// Reads several files at once, on every core; what comes of them keeps their order.
-    fn files<T: Send>(
+    /// Reads several files, in their order.
+    fn files<T>(
         &mut self,
         files: &[(PackFile, &Arc<SourceText>)],
-        read: impl Fn(&PackFile, &toml::de::DeTable<'_>, &mut Problems) -> T + Sync,
+        read: impl Fn(&PackFile, &toml::de::DeTable<'_>, &mut Problems) -> T,
     ) -> Vec<T> {
-        let one = |(file, source): &(PackFile, &Arc<SourceText>)| {
-            read_file(source, |root, problems| read(file, root, problems))
-        };
-        let read: Vec<_> = files.par_iter().map(one).collect();
-        let (values, problems): (Vec<T>, Vec<_>) = read.into_iter().unzip();
-        self.found.extend(problems.into_iter().flatten());
-        values
+        files.iter().map(|(file, source)| self.file(source, |root, problems| read(file, root, problems))).collect()
     }
 
     /// The files of a pack under `folder`, registered.

@@ -10,6 +10,7 @@ mod hash;
 mod read;
 mod suggest;
 mod text;
+mod tree;
 mod walk;
 
 pub use code::Code;
@@ -18,4 +19,5 @@ pub use hash::Hash;
 pub use read::{MAX_FILE_BYTES, read_bytes, read_text};
 pub use suggest::did_you_mean;
 pub use text::{Position, SourceText, Span};
+pub use tree::read_tree;
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};
