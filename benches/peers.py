@@ -24,6 +24,7 @@ import tempfile
 import tomllib
 
 import peers_inputs as inputs
+from usage import run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DILIGENCE = ROOT / "target/release/diligence"
@@ -51,15 +52,6 @@ def install(tools):
             print(f"{name} could not be installed and is left out", file=sys.stderr)
             del found[name]
     return found
-
-
-def run(command, env):
-    """Processor seconds, peak kilobytes and exit status of one run of `command`."""
-    command = [str(part) for part in command]
-    with open(os.devnull, "wb") as nothing:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=nothing, stderr=nothing, env=env)
-        _, status, usage = os.wait4(process.pid, 0)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)
 
 
 def answer(command, env):

@@ -156,7 +156,7 @@ pub struct Table<'t> {
 impl<'t> Table<'t> {
     /// Wraps `table`, whose header or braces stand at `span`.
     pub fn new(table: &'t DeTable<'t>, span: Span) -> Self {
-        Self { table, span, asked: RefCell::default() }
+        Self { table, span, asked: RefCell::new(Vec::with_capacity(table.len() + 8)) }
     }
 
     /// Where the table begins.
