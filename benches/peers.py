@@ -161,15 +161,17 @@ class Bench:
         data = self.folder / f"records-{count}.json"
         texts = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
         data.write_text(json.dumps({"records": texts}, default=str))
+        # The policy knows no phases, so that `check` has to count everything as due.
+        check = [*CHECK, "--gate", "management", *paths]
         query = ["eval", "-d", self.folder / "items.rego", "-i", data, "data.items.gaps"]
         command = [self.tools["regorus"], *query]
         if count <= 1000:
             value = json.loads(answer(command, self.env).stdout)["result"][0]["expressions"][0]["value"]
-            ours = [gaps_of(record) & set(ids) for record in self.check_json([*CHECK, *paths])]
+            ours = [gaps_of(record) & set(ids) for record in self.check_json(check)]
             pairs = {(number, name) for number, names in enumerate(ours) for name in names}
             agree(f"gaps of twenty rules in {records_in_words(count)}", pairs, {(i, name) for i, name in value}, "regorus")
         what = f"twenty rules on {records_in_words(count)}"
-        self.measure(what, [*CHECK, *paths], {"regorus": command}, few(count, self.runs))
+        self.measure(what, check, {"regorus": command}, few(count, self.runs))
 
     def table(self):
         print("| work | peer | processor time | peak memory |\n|---|---|---|---|")
