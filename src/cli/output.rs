@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::ColorChoice;
+use anstream::adapter::strip_str;
 use tempfile::NamedTempFile;
 
 use crate::render::{Json, Sarif, is_unedited_word, unseal_calendar};
@@ -14,7 +16,12 @@ use super::unfinished::{self, Listed};
 
 /// Prints results on standard output. A reader that went away is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
-    printed(anstream::stdout().lock().write_all(text.as_bytes()))
+    let stdout = anstream::stdout();
+    printed(match stdout.current_choice() {
+        // `anstream` would write what lies between two colours piece by piece.
+        ColorChoice::Never => stdout.into_inner().write_all(strip_str(text).to_string().as_bytes()),
+        _ => stdout.lock().write_all(text.as_bytes()),
+    })
 }
 
 /// Prints a file on standard output, byte by byte.

@@ -137,9 +137,8 @@ fn with_front_matter<T>(
         problems.add(Code::Syntax, 0..0, "the file must begin with front matter between two lines `+++`");
         return Err(problems.into_sorted());
     };
-    // Blank out the first line, so that every span of the front matter is a span of the whole file.
-    let blanked = SourceText::new(source.name(), format!("   \n{}", &text[4..end]));
-    let root = parse_toml(&blanked, &mut problems);
+    let front_matter = source.front_matter(end);
+    let root = parse_toml(&front_matter, &mut problems);
     let rest = &text[end + 5..];
     let start = end + 5 + (rest.len() - rest.trim_start().len());
     let body = Body { text: rest.trim().to_owned(), span: start..start + rest.trim().len() };

@@ -7,6 +7,8 @@ use include_dir::Dir;
 
 use crate::source::{Code, Diagnostic, Hash, SourceText, read_text};
 
+use super::embedded::embedded_tree;
+
 /// One file of a pack.
 #[derive(Clone, Debug)]
 pub struct PackFile {
@@ -43,7 +45,9 @@ impl PackFiles {
             for file in folder.files() {
                 let path = slashes(file.path().strip_prefix(root).unwrap_or(file.path()));
                 if let Some(text) = file.contents_utf8().filter(|_| is_pack_file(&path)) {
-                    files.push((path.clone(), Arc::new(SourceText::new(format!("{prefix}/{path}"), text))));
+                    let name = format!("{prefix}/{path}");
+                    let tree = embedded_tree(&name);
+                    files.push((path, Arc::new(SourceText::embedded(name, text, tree))));
                 }
             }
             for inner in folder.dirs() {

@@ -45,13 +45,16 @@ pub(super) fn options<'o>(width: usize) -> textwrap::Options<'o> {
 
 /// `text` without control characters, so that text from a record cannot steer a terminal.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => ' ',
-            c if c.is_control() || is_direction(c) => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    let steers = |c: char| c.is_control() || is_direction(c);
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
+    let harmless = |c| match c {
+        '\n' | '\t' => ' ',
+        c if steers(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(harmless).collect()
 }
 
 /// Characters that turn the direction of text around, and so can make it read as something else.

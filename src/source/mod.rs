@@ -13,6 +13,7 @@ mod patch;
 mod read;
 mod suggest;
 mod text;
+mod tree;
 mod walk;
 
 pub use code::Code;
@@ -24,4 +25,5 @@ pub use patch::Patch;
 pub use read::{MAX_FILE_BYTES, read_bytes, read_long_text, read_text, read_text_from};
 pub use suggest::{clearly_meant, did_you_mean};
 pub use text::{Position, SourceText, Span};
+pub use tree::read_tree;
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::tree::read_tree;
 use super::{Code, Diagnostic, SourceText, Span, did_you_mean};
 
 /// The problems found so far in one text.
@@ -95,6 +96,9 @@ impl Problems {
 
 /// Parses `source` as TOML 1.1. Each syntax error becomes a problem; what could be read is returned all the same.
 pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanned<DeTable<'s>> {
+    if let Some(table) = source.tree().and_then(|tree| read_tree(source.text(), tree)) {
+        return table;
+    }
     let (table, errors) = DeTable::parse_recoverable(source.text());
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -172,7 +176,7 @@ pub struct Table<'t> {
 impl<'t> Table<'t> {
     /// Wraps `table`, whose header or braces stand at `span`.
     pub fn new(table: &'t DeTable<'t>, span: Span) -> Self {
-        Self { table, span, asked: RefCell::default() }
+        Self { table, span, asked: RefCell::new(Vec::with_capacity(table.len() + 8)) }
     }
 
     /// Where the table begins.
