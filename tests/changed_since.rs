@@ -176,6 +176,8 @@ fn what_git_cannot_tell_ends_the_run_with_advice() {
     assert!(said.contains("outside the repository"), "{said}");
 
     many.git(&["checkout", "--quiet", "--orphan", "unrelated"]);
+    // Within the same second, the same files would make the same commit.
+    many.write("own/unrelated.md", "# Unrelated\n");
     many.commit();
     let said = refused(many.path(), &["records", "--changed-since", "main"]);
     assert!(said.contains("have no commit in common") && said.contains("name a revision"), "{said}");

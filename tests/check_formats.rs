@@ -37,7 +37,7 @@ fn the_ending_or_the_name_before_the_file_gives_the_format() {
         ("x.json", "x.json", "{\"schema_version\""),
         ("x.jsonl", "x.jsonl", "{\"path\":\"a/procurement.toml\""),
         ("x.xml", "x.xml", "<?xml"),
-        ("x.csv", "x.csv", "path,line,column,"),
+        ("x.csv", "x.csv", "path,file,line,column,"),
         ("x.md", "x.md", "## "),
         ("x.txt", "x.txt", "a/procurement.toml: "),
         ("gitlab:y.json", "y.json", "[\n{\"description\""),
