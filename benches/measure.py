@@ -4,8 +4,8 @@
     cargo build --release --benches && python3 benches/measure.py [COUNT]
 
 One record: the whole process against `python3 -c pass` on the same machine. COUNT records (10000 unless given): processor
-time against reading and parsing the same files with the toml crate alone (benches/bare_parse.rs), and peak memory for a
-tenth of them and for all. Each figure is the best of several runs. Needs Python 3.11 on Linux or macOS.
+time against reading and parsing the same files with the toml crate alone (benches/bare_parse.rs), and peak memory for
+100 of them and for all. Each figure is the best of several runs. Needs Python 3.11 on Linux.
 """
 
 import os
@@ -14,24 +14,17 @@ import subprocess
 import sys
 import tempfile
 
+import usage
+
 ROOT = pathlib.Path(__file__).parent.parent
 RUNS = 5
 
 
-def run(command):
-    """Processor seconds and peak kilobytes of one run of `command`."""
-    with open(os.devnull, "wb") as nothing:
-        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
-        _, status, usage = os.wait4(process.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 1):
-        sys.exit(f"{command[0]} ended with {code}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
-
-
 def best(command, runs=RUNS):
-    results = [run([str(part) for part in command]) for _ in range(runs)]
-    return min(seconds for seconds, _ in results), max(memory for _, memory in results)
+    results = [usage.run(command) for _ in range(runs)]
+    if any(status not in (0, 1) for _, _, status in results):
+        sys.exit(f"{command[0]} did not run")
+    return min(seconds for seconds, _, _ in results), max(memory for _, memory, _ in results)
 
 
 def newest(pattern):

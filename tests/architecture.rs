@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors from the ground up: a module imports only from those before it.
-const FLOORS: [&[&str]; 7] =
-    [&["source"], &["record"], &["pack"], &["assessment"], &["drafting"], &["render"], &["cli"]];
+const FLOORS: [&[&str]; 8] =
+    [&["source"], &["record"], &["pack"], &["agreement"], &["assessment"], &["drafting"], &["render"], &["cli"]];
 
 fn rust_files(folder: &str) -> Vec<PathBuf> {
     fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -120,7 +120,9 @@ fn nothing_panics_or_writes_in_place_outside_tests() {
         let text = fs::read_to_string(&path).unwrap();
         let own = &text[..text.find("#[cfg(test)]").unwrap_or(text.len())];
         for word in [".unwrap()", "panic!(", "unreachable!(", "fs::write(", "File::create("] {
-            if own.contains(word) && !path.ends_with("tests.rs") {
+            // What the build writes is read by the compiler alone, and written anew by each build.
+            let built = word == "fs::write(" && path.ends_with("build.rs");
+            if own.contains(word) && !built && !path.ends_with("tests.rs") {
                 wrong.push(format!("{}: {word}", path.display()));
             }
         }

@@ -40,6 +40,13 @@ fn folder_time_zone_locale_and_user_change_nothing() {
     for args in [
         &["check", "licensing"][..],
         &["check", "licensing", "--format", "json"],
+        &["check", "licensing", "--format", "sarif"],
+        &["check", "licensing", "--format", "junit"],
+        &["check", "licensing", "--format", "github"],
+        &["check", "licensing", "--format", "gitlab"],
+        &["check", "licensing", "--format", "markdown"],
+        &["check", "licensing", "--format", "csv"],
+        &["check", "licensing", "--format", "jsonl"],
         &["report", "licensing", "--format", "markdown"],
         &["report", "licensing", "--format", "html"],
         &["draft", "licensing", "--document", "agreement", "--format", "markdown"],

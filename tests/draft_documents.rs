@@ -24,7 +24,7 @@ fn a_full_record_fills_every_part() {
          | partly | **[BLANK 1: why the element is needed]** | **[BLANK 2: whether the element is sensitive]** |  |\n\n"
     );
     assert!(draft.contains(
-        "| Country | What happens there |\n|---|---|\n| Sample | The information is kept here, backups included |\n\n"
+        "| Country | What happens there |\n|---|---|\n| Sample | the information is kept here, backups included |\n\n"
     ));
     assert!(draft.contains("\nPersonal information is collected.\n"));
     let (clause, closing) = (draft.find("## 2. Sample log").unwrap(), draft.find("Both sign below.").unwrap());

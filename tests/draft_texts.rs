@@ -79,7 +79,11 @@ fn what_a_clause_declares_it_uses() {
     for clause in &clauses.clauses {
         let own = std::iter::once(&clause.text.body).chain(&clause.short);
         let bodies = own.chain(clause.fallbacks.iter().map(|one| &one.body));
-        look(&clause.id, &clause.text, &bodies.map(|body| body.text.as_str()).collect::<String>());
+        let states = clause.states.iter().chain(clause.short_states.iter().flatten());
+        let states = states.chain(clause.fallbacks.iter().flat_map(|one| &one.states));
+        let asked = states.filter_map(|one| one.only.as_ref()).map(|(variant, _)| format!("when.{variant} "));
+        let bodies: String = bodies.map(|body| body.text.clone()).chain(asked).collect();
+        look(&clause.id, &clause.text, &bodies);
     }
     clauses.documents.iter().for_each(|one| look(&one.id, &one.text, &one.text.body.text));
     for document in &clauses.documents {

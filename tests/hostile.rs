@@ -22,7 +22,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diligence::pack::{PackSource, load};
-use read::{Reader, Reading, calendar, csv, html, json, markdown, terminal, terminal_with_lines, word};
+use read::{
+    Reader, Reading, annotations, calendar, csv, html, json, json_lines, junit, markdown, sarif, terminal,
+    terminal_with_lines, word,
+};
 use record::{Words, mark, record};
 use support::{copy_folder, diligence, stderr};
 use tempfile::TempDir;
@@ -33,6 +36,13 @@ const OUTPUTS: &[(&str, Reader)] = &[
     ("check --color always", terminal_with_lines),
     ("check --quiet", terminal),
     ("check --format json", json),
+    ("check --format jsonl", json_lines),
+    ("check --format sarif", sarif),
+    ("check --format junit", junit),
+    ("check --format github", annotations),
+    ("check --format gitlab", json),
+    ("check --format markdown", markdown),
+    ("check --format csv", csv),
     ("report --format markdown", markdown),
     ("report --format html", html),
     ("report --format docx", word),

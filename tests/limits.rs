@@ -1,4 +1,4 @@
-//! Records, packs and templates that are made to cost: each is read or refused soon, in little memory and in words.
+//! Records and packs that are made to cost: each is read or refused soon, in little memory and in words.
 
 #![allow(
     clippy::unwrap_used,
@@ -74,42 +74,6 @@ fn records_that_are_too_large_or_no_text_are_refused() {
 }
 
 /// A layout of one's own, refused at its place.
-#[test]
-fn layouts_that_would_not_end_are_refused() {
-    let n = 20_000;
-    for (text, why) in [
-        ("{% for f in record.findings %}".repeat(8) + &"{% endfor %}".repeat(8), "a loop inside a loop"),
-        ("{% set x = 'aaaa' %}".to_owned() + &"{% set x = x ~ x %}".repeat(60), "bad-template"),
-        ("{{ title | replace(from='a', to='aaaaaaaa') }}".to_owned(), "may not use this filter"),
-        (format!("{{% if title %}}{}{{% endif %}}", "{% elif title %}".repeat(150)), ""),
-        ("{% if title %}".repeat(n) + &"{% endif %}".repeat(n), "nesting is too deep"),
-        (format!("{{{{ {}title{} }}}}", "(".repeat(n), ")".repeat(n)), "too complex"),
-        ("{% include 'reports/report.md' %}".to_owned(), "bad-template"),
-        (
-            "{% component c() %}{{ <c /> }}{{ <c /> }}{% endcomponent c %}{{ <c /> }}".to_owned(),
-            "may not use `component`",
-        ),
-        ("{% extends 'reports/report.md' %}".to_owned(), "bad-template"),
-        ("{{".repeat(n), "bad-template"),
-        ("a".repeat(5 << 20), "is larger than 4 MiB"),
-    ] {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("own/reports")).unwrap();
-        fs::write(folder.path().join("own/reports/report.md"), &text).unwrap();
-        let begun = Instant::now();
-        let output = diligence(folder.path(), &["report", "--example", "vending-machines", "--templates", "own"]);
-        assert!(begun.elapsed() < LONG, "{:?} for {text:.80}", begun.elapsed());
-        let said = stderr(&output);
-        match why {
-            "" => assert_eq!(output.status.code(), Some(1), "{text:.80}: {said}"),
-            why => {
-                assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""), "{text:.80}: {said:.300}");
-                assert!(said.contains(why), "{text:.80}: {said:.600}");
-            }
-        }
-    }
-}
-
 #[test]
 fn packs_that_are_made_to_cost_are_refused() {
     let n = 100_000;

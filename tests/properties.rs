@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use diligence::assessment::{Files, Options, assess};
 use diligence::pack::{Library, PackSource, embedded_examples, load};
 use diligence::record::{Field, FieldId, FieldType, read_record};
-use diligence::render::{Json, RecordView, diagnostics};
+use diligence::render::{RecordView, diagnostics};
 use diligence::source::{Place, SourceText};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -71,7 +71,7 @@ fn has_reasons(record: &diligence::record::Record) {
         assert!(rests, "{} is {} for no reason", finding.id, finding.status.id());
     }
     let lines = record.source.text().matches('\n').count() + 1;
-    let view: serde_json::Value = serde_json::from_str(&Json::record(&RecordView::new(&assessment, &LIBRARY))).unwrap();
+    let view: serde_json::Value = serde_json::to_value(RecordView::new(&assessment, &LIBRARY)).unwrap();
     let findings = view["findings"].as_array().unwrap().iter();
     for observation in findings.flat_map(|finding| finding["observations"].as_array().unwrap()) {
         let line = observation["line"].as_u64().unwrap();

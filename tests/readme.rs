@@ -84,6 +84,26 @@ fn what_consoles_show_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_snippet_for_gitlab_is_its_file() {
+    let file = fs::read_to_string(repository().join("ci/gitlab.yml")).unwrap();
+    let job: String = file.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    assert!(job.starts_with("diligence:\n") && readme().contains(&format!("```yaml\n{job}```\n")), "{job}");
+}
+
+#[test]
+fn every_format_of_check_is_in_the_table() {
+    let text = readme();
+    let help = stdout(&diligence(repository(), &["check", "--help"]));
+    let formats = &help[help.find("Possible values:").unwrap()..];
+    let names: Vec<&str> = formats.lines().skip(1).map_while(|line| line.trim().strip_prefix("- ")).collect();
+    assert!(names.len() >= 9, "{names:?}");
+    for name in names {
+        let name = name.split(':').next().unwrap();
+        assert!(text.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
 fn every_status_and_basis_is_explained() {
     let text = readme();
     for status in diligence::assessment::Status::ALL {

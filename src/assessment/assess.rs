@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement, Said};
-use crate::record::{FieldType, Phase, Record, Row, Value};
+use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement};
+use crate::record::{Phase, Record, Value};
 
+use super::agreement::about_agreement;
 use super::evidence::check_evidence;
+use super::named_files::named_files;
 use super::positions::{ChosenPosition, about_positions};
 use super::waivers::read_waivers;
 use super::{
@@ -74,6 +76,7 @@ pub fn assess<'a>(record: &'a Record, library: &'a Library, files: &'a Files, op
     assessor.about_files(&mut findings);
     assessor.about_contradictions(&mut findings);
     let positions = about_positions(&assessor.scope, &assessor.waivers, gate, &mut findings);
+    about_agreement(&assessor.scope, gate, &mut findings);
     let summary = Summary::of(&findings);
     Assessment { record, phase, gate, as_of: options.as_of, findings, summary, positions }
 }
@@ -145,6 +148,8 @@ impl<'a> Assessor<'a> {
             evidence: self.evidence.iter().filter(supports).cloned().collect(),
             waiver: None,
             requirement: Some(requirement),
+            about: None,
+            baseline: None,
         };
         if self.with_facts {
             self.explain(outcome, requirement, &mut finding);
@@ -242,7 +247,13 @@ impl<'a> Assessor<'a> {
                     let near = self.scope.library.nearest_requirement(waiver.requirement);
                     let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                     let says = format!("There is no requirement `{}`.{near}", waiver.requirement);
-                    Some(OwnRequirement::WAIVER_UNKNOWN.finding(says, Obligation::Should, self.gate, place))
+                    Some(OwnRequirement::WAIVER_UNKNOWN.finding(
+                        waiver.requirement,
+                        says,
+                        Obligation::Should,
+                        self.gate,
+                        place,
+                    ))
                 }
                 Some(finding) if finding.waiver.is_some() => None,
                 Some(finding) if finding.status.is_open() => {
@@ -258,7 +269,13 @@ impl<'a> Assessor<'a> {
                             waiver.requirement, waiver.approved_on
                         )
                     };
-                    Some(OwnRequirement::WAIVER_EXPIRED.finding(says, finding.obligation, finding.phase, place))
+                    Some(OwnRequirement::WAIVER_EXPIRED.finding(
+                        waiver.requirement,
+                        says,
+                        finding.obligation,
+                        finding.phase,
+                        place,
+                    ))
                 }
                 Some(finding) => {
                     let says = format!(
@@ -266,31 +283,33 @@ impl<'a> Assessor<'a> {
                         waiver.requirement,
                         finding.status.words()
                     );
-                    Some(OwnRequirement::WAIVER_UNUSED.finding(says, Obligation::Consider, finding.phase, place))
+                    Some(OwnRequirement::WAIVER_UNUSED.finding(
+                        waiver.requirement,
+                        says,
+                        Obligation::Consider,
+                        finding.phase,
+                        place,
+                    ))
                 }
             });
         }
         findings.extend(more);
     }
 
-    /// Adds findings on files that the record names and that are not there.
+    /// Adds findings on files that the record names and that are not there, save evidence, which has its own.
     fn about_files(&self, findings: &mut Vec<Finding<'a>>) {
-        self.about_files_of(&self.scope.record.facts, findings);
-    }
-
-    fn about_files_of(&self, row: &'a Row, findings: &mut Vec<Finding<'a>>) {
-        let fields = &self.scope.library.fields;
-        for (id, stated) in row.iter().filter(|(id, _)| *id != self.scope.library.builtin.evidence) {
-            match &stated.value {
-                Value::Tables(rows) => rows.iter().for_each(|row| self.about_files_of(row, findings)),
-                Value::Text(path) if fields.get(id).kind == FieldType::File => {
-                    let Err(problem) = self.scope.files.find(path) else { continue };
-                    let says = format!("`{}` names `{path}`, which {problem}.", fields.get(id).path);
-                    let place = (id, stated.span.clone());
-                    findings.push(OwnRequirement::FILE_MISSING.finding(says, Obligation::Should, self.gate, place));
-                }
-                _ => {}
-            }
+        let library = self.scope.library;
+        for named in named_files(self.scope.record, &library.fields) {
+            let Value::Text(path) = &named.stated.value else { continue };
+            let (false, Err(problem)) = (named.field == library.builtin.evidence_file, self.scope.files.find(path))
+            else {
+                continue;
+            };
+            let says = format!("`{}` names `{path}`, which {problem}.", library.fields.get(named.field).path);
+            let place = (named.field, named.stated.span.clone());
+            let finding =
+                OwnRequirement::FILE_MISSING.finding(path.as_str(), says, Obligation::Should, self.gate, place);
+            findings.push(finding);
         }
     }
 
@@ -303,6 +322,7 @@ impl<'a> Assessor<'a> {
                 let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                 let says = format!("There is no requirement `{}`.{near}", item.text);
                 findings.push(OwnRequirement::EVIDENCE_UNKNOWN.finding(
+                    item.text.as_str(),
                     says,
                     Obligation::Should,
                     self.gate,
@@ -325,6 +345,7 @@ impl<'a> Assessor<'a> {
             for problem in &evidence.problems {
                 let place = (field, evidence.span.clone());
                 findings.push(OwnRequirement::EVIDENCE_BROKEN.finding(
+                    evidence.file,
                     problem.clone(),
                     Obligation::Should,
                     self.gate,
@@ -333,9 +354,7 @@ impl<'a> Assessor<'a> {
             }
         }
     }
-}
 
-impl<'a> Assessor<'a> {
     /// Adds a finding for each contradiction between facts that the record states.
     fn about_contradictions(&self, findings: &mut Vec<Finding<'a>>) {
         let library = self.scope.library;
@@ -345,56 +364,6 @@ impl<'a> Assessor<'a> {
                 self.scope.evaluate(&one.when, &mut facts);
             }
             findings.push(OwnRequirement::clash(one, facts, self.gate));
-        }
-    }
-}
-
-impl<'a> Scope<'a> {
-    /// The duty of `requirement` as it stands for this record: the first variant that holds, else the requirement's own.
-    pub fn duty(&self, requirement: &'a Requirement) -> &'a Duty {
-        let variant = requirement.variants.iter().find(|variant| self.holds(&variant.when) == Truth::True);
-        variant.map_or(&requirement.duty, |variant| &variant.duty)
-    }
-
-    /// Why a condition that is false is false, in sentences: the words of named conditions, else what was observed.
-    pub fn reasons(&self, condition: &'a Condition) -> Vec<String> {
-        let mut reasons = Vec::new();
-        self.collect_reasons(condition, false, &mut reasons);
-        reasons.dedup();
-        reasons
-    }
-
-    /// Why a condition that is true is true, in sentences, as [`Scope::reasons`] gives them for one that is false.
-    pub fn grounds(&self, condition: &'a Condition) -> Vec<String> {
-        let mut grounds = Vec::new();
-        self.collect_reasons(condition, true, &mut grounds);
-        grounds.dedup();
-        grounds
-    }
-
-    fn collect_reasons(&self, condition: &'a Condition, wanted: bool, reasons: &mut Vec<String>) {
-        let deciding = if wanted { Truth::True } else { Truth::False };
-        if self.holds(condition) != deciding {
-            return;
-        }
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| self.collect_reasons(part, wanted, reasons));
-            }
-            Condition::Not(inner) => self.collect_reasons(inner, !wanted, reasons),
-            Condition::Named(id) => {
-                let named = self.library.named(*id);
-                reasons.push(format!("{}.", if wanted { &named.title } else { &named.otherwise }));
-            }
-            Condition::AsOf(..) => {
-                let said = self.library.words().outcome(condition, wanted);
-                reasons.extend(said.iter().map(Said::sentence));
-            }
-            Condition::Test(_) => {
-                let mut seen = Vec::new();
-                self.evaluate(condition, &mut seen);
-                reasons.extend(seen.iter().map(|observation| observation.fact(self.library)));
-            }
         }
     }
 }

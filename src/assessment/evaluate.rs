@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::pack::{Check, Comparison, Condition, Containment, Library, Limit, NamedId, Test};
 use crate::record::{FieldId, FieldType, Record, Row, Value};
-use crate::source::Span;
+use crate::source::{SourceText, Span};
 
 use super::{Files, Truth};
 
@@ -33,6 +34,8 @@ pub struct Observation<'a> {
     pub origin: Origin,
     /// The number of the list's entry, from 1, where the field is a column.
     pub entry: Option<usize>,
+    /// The file in which the origin's bytes stand, where that is not the record but a file that it names.
+    pub source: Option<Arc<SourceText>>,
     /// What was asked of it; `None` for what the program itself asks.
     pub check: Option<&'a Check>,
     /// Whether it passed.
@@ -214,6 +217,7 @@ impl<'a> Scope<'a> {
                 value,
                 origin,
                 entry: entry.map(|entry| entry.number),
+                source: None,
                 check: Some(&test.check),
                 truth,
                 against: self.against(&test.check, entry),
@@ -329,14 +333,7 @@ impl<'a> Scope<'a> {
         if let Some(entry) = entry.filter(|_| fields.list_of(field).is_some()) {
             return entry.row.span.clone();
         }
-        let mut parent = fields.parent(field);
-        while let Some(section) = parent {
-            if let Some(heading) = self.record.heading(section) {
-                return heading.clone();
-            }
-            parent = fields.parent(section);
-        }
-        0..0
+        self.record.place_for(field, fields)
     }
 }
 

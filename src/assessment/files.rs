@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use comrak::nodes::NodeValue;
-use comrak::{Anchorizer, Arena, parse_document};
-
-use crate::source::{Code, Hash, MAX_FILE_BYTES, read_bytes, size_in_words};
+use crate::agreement::{anchors, is_readable};
+use crate::source::{Code, Hash, read_bytes, size_in_words};
 
 /// The largest file whose hash is computed: 64 MiB.
 const MAX_HASHED_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The largest Markdown file that is read: 10 MiB, some thousands of pages.
+const MAX_READ_BYTES: u64 = 10 * 1024 * 1024;
 
 /// The most that is read of one record's files: 1 GiB.
 const MAX_BYTES_IN_ALL: u64 = 1024 * 1024 * 1024;
@@ -82,6 +83,24 @@ impl Files {
             Err(format!("has changed since its SHA-256 was recorded (it is now {found})"))
         }
     }
+
+    /// The text of the Markdown file that `path` names, and the heading after its `#`.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words that follow the path; `None` where [`Files::find`] says what is wrong with the
+    /// path, or no file is read at all.
+    pub(super) fn markdown<'p>(&self, path: &'p str) -> Result<(String, Option<&'p str>), Option<String>> {
+        let (file, heading) = split(path);
+        let bytes = match self {
+            Files::Assumed => return Err(None),
+            _ if self.find(path).is_err() => return Err(None),
+            _ if !is_markdown(file) => return Err(Some("is not a Markdown file (.md)".to_owned())),
+            Files::Embedded(files) => embedded(files, file).map(<[u8]>::to_vec),
+            Files::Folder(folder) => folder.read(file),
+        };
+        let text = bytes.and_then(readable).map_err(Some)?;
+        Ok((text, heading))
+    }
 }
 
 impl Folder {
@@ -99,12 +118,17 @@ impl Folder {
         let path = within(&self.path, file)?;
         let mut seen = self.seen();
         if !seen.headings.contains_key(&path) {
-            let found = is_markdown(file)
-                .and_then(|()| seen.read(&path, file, MAX_FILE_BYTES))
+            let found = must_be_markdown(file)
+                .and_then(|()| seen.read(&path, file, MAX_READ_BYTES))
                 .and_then(|bytes| headings_of(file, bytes));
             seen.headings.insert(path.clone(), found);
         }
         has_heading(seen.headings[&path].as_ref().map_err(String::clone)?, heading)
+    }
+
+    fn read(&self, file: &str) -> Result<Vec<u8>, String> {
+        let path = within(&self.path, file)?;
+        self.seen().read(&path, file, MAX_READ_BYTES)
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -121,7 +145,7 @@ impl Seen {
         let read = read_bytes(path, file, limit);
         self.bytes += read.as_ref().map_or(limit, |bytes| bytes.len() as u64);
         read.map_err(|problem| match problem.code {
-            Code::FileTooLarge => format!("is larger than {}; it was not read", size_in_words(limit)),
+            Code::FileTooLarge => format!("is larger than {}, the most that is read", size_in_words(limit)),
             _ => "could not be read; check its permissions".to_owned(),
         })
     }
@@ -131,17 +155,27 @@ fn embedded(files: &[(String, &'static [u8])], file: &str) -> Result<&'static [u
     files.iter().find(|(known, _)| known == file).map(|(_, bytes)| *bytes).ok_or_else(|| "is not there".to_owned())
 }
 
-fn is_markdown(file: &str) -> Result<(), String> {
-    match file.to_lowercase().ends_with(".md") {
+fn is_markdown(file: &str) -> bool {
+    file.to_lowercase().ends_with(".md")
+}
+
+fn must_be_markdown(file: &str) -> Result<(), String> {
+    match is_markdown(file) {
         true => Ok(()),
         false => Err("names a heading, which can only be looked up in a Markdown file (.md)".to_owned()),
     }
 }
 
 fn headings_of(file: &str, bytes: Vec<u8>) -> Result<HashSet<String>, String> {
-    is_markdown(file)?;
+    must_be_markdown(file)?;
+    Ok(anchors(&readable(bytes)?).map(|heading| heading.to_ascii_lowercase()).collect())
+}
+
+/// The text of a Markdown file.
+fn readable(bytes: Vec<u8>) -> Result<String, String> {
     let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8")?;
-    Ok(headings(&text).map(|heading| heading.to_ascii_lowercase()).collect())
+    let readable = is_readable(&text).then_some(text);
+    readable.ok_or_else(|| "holds quotes or lists too deep in each other to be read".to_owned())
 }
 
 fn has_heading(known: &HashSet<String>, heading: &str) -> Result<(), String> {
@@ -151,7 +185,8 @@ fn has_heading(known: &HashSet<String>, heading: &str) -> Result<(), String> {
     }
 }
 
-fn split(path: &str) -> (&str, Option<&str>) {
+/// The file and the heading that `path` names.
+pub(super) fn split(path: &str) -> (&str, Option<&str>) {
     match path.split_once('#') {
         Some((file, heading)) => (file, Some(heading)),
         None => (path, None),
@@ -177,35 +212,9 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     Ok(real)
 }
 
-/// The anchors of a Markdown text's headings, as common viewers make them.
-fn headings(text: &str) -> impl Iterator<Item = String> {
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &comrak::Options::default());
-    let mut anchors = Anchorizer::new();
-    let mut found = Vec::new();
-    for node in root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Heading(_))) {
-        let mut title = String::new();
-        for inner in node.descendants() {
-            match &inner.data.borrow().value {
-                NodeValue::Text(text) => title.push_str(text),
-                NodeValue::Code(code) => title.push_str(&code.literal),
-                _ => {}
-            }
-        }
-        found.push(anchors.anchorize(&title));
-    }
-    found.into_iter()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn headings_become_anchors() {
-        let found: Vec<_> = headings("# Risks and *steps*\n\ntext\n\n## Conclusions\n\n## Conclusions\n").collect();
-        assert_eq!(found, ["risks-and-steps", "conclusions", "conclusions-1"]);
-    }
 
     #[test]
     fn nothing_outside_the_folder_is_read() {

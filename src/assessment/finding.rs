@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::pack::{Basis, Dated, Obligation, Requirement};
 use crate::record::Phase;
 
-use super::{Evidence, Observation, Waiver};
+use super::{Evidence, InBaseline, Observation, Waiver};
 
 /// How a requirement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -32,6 +32,11 @@ impl Status {
     /// All of them, open ones first.
     pub const ALL: [Status; 6] =
         [Status::Gap, Status::NotStated, Status::Waived, Status::NotYetDue, Status::Met, Status::NotApplicable];
+
+    /// The status with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.id() == id)
+    }
 
     /// The id in output.
     pub const fn id(self) -> &'static str {
@@ -111,6 +116,10 @@ pub struct Finding<'a> {
     pub waiver: Option<Waiver<'a>>,
     /// The requirement; `None` for what the program itself asks.
     pub requirement: Option<&'a Requirement>,
+    /// What the program itself found wrong, by name, so that two findings of one id are told apart.
+    pub about: Option<Cow<'a, str>>,
+    /// How it stands to the baseline; `None` without one, and while it is not open.
+    pub baseline: Option<InBaseline>,
 }
 
 impl Finding<'_> {
@@ -119,9 +128,14 @@ impl Finding<'_> {
         self.requirement?.clause.as_deref()
     }
 
-    /// Whether it makes a run fail.
+    /// Whether it is open, and a baseline knows it.
+    pub fn is_known(&self) -> bool {
+        matches!(self.baseline, Some(InBaseline::Known(_)))
+    }
+
+    /// Whether it makes a run fail: it is open, strong enough, and no baseline knows it.
     pub fn fails(&self, fail_on: FailOn) -> bool {
-        self.status.is_open() && fail_on.is_some_and(|level| self.obligation >= level)
+        self.status.is_open() && !self.is_known() && fail_on.is_some_and(|level| self.obligation >= level)
     }
 }
 
@@ -133,6 +147,8 @@ pub struct Summary {
     pub on_evidence: usize,
     /// Met, on nothing but the record's word.
     pub on_assertion: usize,
+    /// Open, and known to a baseline.
+    pub known: usize,
 }
 
 impl Summary {
@@ -141,6 +157,7 @@ impl Summary {
         let mut summary = Self::default();
         for finding in findings {
             summary.counts[finding.status as usize] += 1;
+            summary.known += usize::from(finding.is_known());
             if finding.status == Status::Met {
                 match finding.evidence.is_empty() {
                     true => summary.on_assertion += 1,

@@ -97,8 +97,56 @@ impl OwnRequirement {
         why: "The agreement binds the vendor to what the clause says, while the findings rest on what the record says elsewhere.",
         remedy: "State the same value in both places, or delete the one for the clause.",
     };
+    /// The text of the agreement is in a form that is not read.
+    pub const AGREEMENT_UNREAD: Self = Self {
+        id: "record.agreement-unread",
+        title: "The text of the agreement can be read",
+        requires: "The file that `agreement.file` names should be a Markdown text (.md) of up to 10 MiB, so that it can be checked for blanks, references, numbers, terms and values.",
+        why: "What was not read was not checked, and a report must not look as if it had been.",
+        remedy: "Save the text of the agreement as Markdown as well and name that file, or read the agreement for these faults yourself.",
+    };
+    /// The agreement has blanks.
+    pub const AGREEMENT_BLANK: Self = Self {
+        id: "record.agreement-blank",
+        title: "The agreement has no blanks",
+        requires: "Every blank and placeholder in the text of an agreement should be filled in before it is signed.",
+        why: "A term with a blank in it may bind nobody, or bind to what nobody meant.",
+        remedy: "Fill in each blank, or strike the words around it.",
+    };
+    /// A reference in the agreement leads nowhere.
+    pub const AGREEMENT_REFERENCE: Self = Self {
+        id: "record.agreement-reference",
+        title: "Every reference in the agreement leads somewhere",
+        requires: "Each section, item and schedule to which the agreement refers should be in it, under the number and the title that the reference gives.",
+        why: "A duty that is defined by a section which is not there may not be enforceable.",
+        remedy: "Correct the reference, or add what it refers to. If it leads to another document, say which.",
+    };
+    /// The numbers in the agreement jump.
+    pub const AGREEMENT_NUMBERING: Self = Self {
+        id: "record.agreement-numbering",
+        title: "The numbers in the agreement run on",
+        requires: "The sections and items of an agreement should be numbered one after the other, each number once.",
+        why: "A number that is missing may be a term that was lost, and a number that stands twice makes a reference doubtful.",
+        remedy: "See whether something is missing, and number the text anew.",
+    };
+    /// The agreement's defined terms do not fit its text.
+    pub const AGREEMENT_TERMS: Self = Self {
+        id: "record.agreement-terms",
+        title: "The defined terms of the agreement fit its text",
+        requires: "What the agreement writes as a defined term should be defined once, and what it defines should be used.",
+        why: "A term without a meaning leaves open how far a duty goes; a meaning without a use may show that a term was lost.",
+        remedy: "Define the term, write it in small letters, or strike the definition.",
+    };
+    /// The agreement says something else than the record.
+    pub const AGREEMENT_DIFFERS: Self = Self {
+        id: "record.agreement-differs",
+        title: "The agreement says what the record says",
+        requires: "The times, dates, amounts and names in the agreement should be those that the record states.",
+        why: "The agreement binds the vendor, while the findings rest on the record: where they differ, one of them is wrong.",
+        remedy: "Find out which is right, and correct the other.",
+    };
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::WAIVER_UNKNOWN,
         Self::WAIVER_EXPIRED,
         Self::WAIVER_UNUSED,
@@ -108,6 +156,12 @@ impl OwnRequirement {
         Self::CONTRADICTION,
         Self::BELOW_FLOOR,
         Self::CLAUSE_DIFFERS,
+        Self::AGREEMENT_UNREAD,
+        Self::AGREEMENT_BLANK,
+        Self::AGREEMENT_REFERENCE,
+        Self::AGREEMENT_NUMBERING,
+        Self::AGREEMENT_TERMS,
+        Self::AGREEMENT_DIFFERS,
     ];
 
     /// What those on waivers, files and evidence require.
@@ -117,15 +171,17 @@ impl OwnRequirement {
     /// Who acts.
     pub const ROLE: &str = "procurement officer";
 
-    /// A finding that it is not met.
+    /// A finding that it is not met by `about`, which tells it from others of the same record.
     pub(super) fn finding<'a>(
         self,
+        about: impl Into<Cow<'a, str>>,
         says: String,
         obligation: Obligation,
         phase: Phase,
         (field, span): (FieldId, Span),
     ) -> Finding<'a> {
-        self.resting_on(vec![observation(field, span, says)], obligation, phase)
+        let about = Some(about.into());
+        Finding { about, ..self.resting_on(vec![observation(field, span, says)], obligation, phase) }
     }
 
     /// A finding that facts of the record contradict each other, in the words of the pack.
@@ -141,6 +197,7 @@ impl OwnRequirement {
                 Observation { check: None, truth: Truth::False, negated: false, alternative: false, ..fact.clone() };
         }
         Finding {
+            about: Some(Cow::Borrowed(&contradiction.id)),
             title: Cow::Borrowed(&contradiction.title),
             remedy: Cow::Borrowed(&contradiction.remedy),
             note: Some(&contradiction.says),
@@ -148,7 +205,13 @@ impl OwnRequirement {
         }
     }
 
-    fn resting_on(self, observations: Vec<Observation<'_>>, obligation: Obligation, phase: Phase) -> Finding<'_> {
+    /// A finding that it is not met, with the facts that show it.
+    pub(super) fn resting_on(
+        self,
+        observations: Vec<Observation<'_>>,
+        obligation: Obligation,
+        phase: Phase,
+    ) -> Finding<'_> {
         Finding {
             id: Cow::Borrowed(self.id),
             title: Cow::Borrowed(self.title),
@@ -171,6 +234,8 @@ impl OwnRequirement {
             evidence: Vec::new(),
             waiver: None,
             requirement: None,
+            about: None,
+            baseline: None,
         }
     }
 }
@@ -182,6 +247,7 @@ pub(super) fn observation<'a>(field: FieldId, span: Span, problem: String) -> Ob
         value: None,
         origin: Origin::Stated(span),
         entry: None,
+        source: None,
         check: None,
         truth: Truth::False,
         against: None,

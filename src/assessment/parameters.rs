@@ -39,5 +39,6 @@ fn differing<'a>(
         fields.get(field).path,
         stated.value
     );
-    Some(OwnRequirement::CLAUSE_DIFFERS.finding(says, Obligation::Should, phase, (set, own.span.clone())))
+    let place = (set, own.span.clone());
+    Some(OwnRequirement::CLAUSE_DIFFERS.finding(fields.get(set).path.as_str(), says, Obligation::Should, phase, place))
 }

@@ -102,7 +102,7 @@ impl ChosenPosition<'_> {
             remedy: Cow::Owned(format!(
                 "Choose a text that keeps the floor, or have this one approved: a waiver with `requirement = \"{path}\"`."
             )),
-            ..own.finding(says, Obligation::Should, phase, (self.field, self.span.clone()))
+            ..own.finding(id.as_str(), says, Obligation::Should, phase, (self.field, self.span.clone()))
         }
     }
 }
@@ -163,7 +163,13 @@ fn idle<'a>(
         let near = did_you_mean(id, clauses.iter().map(|clause| clause.id.as_str()));
         let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
         let says = format!("There is no clause `{id}` whose floor `{}` could set aside.{near}", waiver.requirement);
-        return Some(OwnRequirement::WAIVER_UNKNOWN.finding(says, Obligation::Should, phase, place));
+        return Some(OwnRequirement::WAIVER_UNKNOWN.finding(
+            waiver.requirement,
+            says,
+            Obligation::Should,
+            phase,
+            place,
+        ));
     }
     let below = positions.iter().find(|position| position.clause.id == id && position.below_floor());
     match below {
@@ -174,14 +180,14 @@ fn idle<'a>(
                 false => format!("begins on {}, and the clause stands below its floor now.", waiver.approved_on),
             };
             let says = format!("The waiver of `{}` {says}", waiver.requirement);
-            Some(OwnRequirement::WAIVER_EXPIRED.finding(says, Obligation::Should, phase, place))
+            Some(OwnRequirement::WAIVER_EXPIRED.finding(waiver.requirement, says, Obligation::Should, phase, place))
         }
         None => {
             let says = format!(
                 "The waiver of `{}` is not used: the record chooses no text of that clause below its floor.",
                 waiver.requirement
             );
-            Some(OwnRequirement::WAIVER_UNUSED.finding(says, Obligation::Consider, phase, place))
+            Some(OwnRequirement::WAIVER_UNUSED.finding(waiver.requirement, says, Obligation::Consider, phase, place))
         }
     }
 }

@@ -9,7 +9,11 @@ use crate::assessment::FailOn;
 use crate::pack::Obligation;
 use crate::record::{Duration, Phase, date_of};
 
+use super::baseline::BaselineArgs;
+use super::check_format::CheckFormat;
 use super::draft::DraftArgs;
+use super::fix::FixArgs;
+use super::selection::Input;
 use super::trace_args::TraceArgs;
 
 /// The program's own description of its arguments, for completions and the manual.
@@ -55,6 +59,7 @@ impl Colour {
 pub enum Command {
     Init(InitArgs),
     Check(CheckArgs),
+    Fix(FixArgs),
     Report(ReportArgs),
     Deadlines(DeadlinesArgs),
     Draft(DraftArgs),
@@ -114,6 +119,7 @@ pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
 
 /// Check records and show what is missing before the next gate.
 #[derive(Debug, Args)]
+#[command(after_help = super::check_format::ENDINGS_HELP)]
 pub struct CheckArgs {
     /// Records, or folders to search for procurement.toml files [default: this folder].
     #[arg(value_name = "PATH", conflicts_with = "example")]
@@ -122,10 +128,14 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub example: Option<String>,
     #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
     pub when: When,
     /// The weakest obligation whose open findings give exit status 1.
     #[arg(long, value_enum, default_value_t = Level::Must)]
     pub fail_on: Level,
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
     /// Show counts only.
     #[arg(short, long)]
     pub quiet: bool,
@@ -133,15 +143,6 @@ pub struct CheckArgs {
     pub packs: PackChoice,
     #[command(flatten)]
     pub output: Output<CheckFormat>,
-}
-
-/// The formats of `check`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// Text for people.
-    Human,
-    /// The whole assessment as data.
-    Json,
 }
 
 /// A level of obligation on the command line.

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::assessment::{Files, Options};
 use crate::pack::{Example, Library, PackFiles, PackSource, embedded_examples, load};
 use crate::record::{Record, read_record};
-use crate::source::{SourceText, did_you_mean, read_text};
+use crate::source::{SourceText, did_you_mean, read_text, read_text_from};
 
 use super::args::{PackChoice, RecordChoice, When};
 use super::{Failure, clock, output};
@@ -61,7 +61,7 @@ impl Libraries {
 
     /// The packs with which a record of this text can be read.
     pub fn for_record(&self, source: &SourceText) -> Result<&Library, Failure> {
-        if !Library::may_choose(source.text()) {
+        if !Library::may_need_clauses(source.text()) {
             return Ok(&self.plain);
         }
         if let Some(known) = self.with_clauses.get() {
@@ -122,6 +122,15 @@ pub fn open_path(path: &Path) -> Result<Opened, Failure> {
         if path.is_dir() && path.join(RECORD_NAME).exists() { path.join(RECORD_NAME) } else { path.to_owned() };
     let source = read_text(&path, &shown(&path))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    Ok(Opened { source, files: Files::folder(folder) })
+}
+
+/// Reads a record from standard input. It stands for the file `name`, so that its evidence is looked up beside that;
+/// without one, in the working folder.
+pub fn open_stdin(name: Option<&Path>) -> Result<Opened, Failure> {
+    let shown = name.map_or_else(|| "<stdin>".to_owned(), shown);
+    let source = read_text_from(std::io::stdin().lock(), &shown)?;
+    let folder = name.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
     Ok(Opened { source, files: Files::folder(folder) })
 }
 

@@ -35,6 +35,9 @@ pub struct DraftArgs {
     /// Print what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft.
     #[arg(long, value_name = "OLD", conflicts_with_all = ["for_use", "no_notes", "format", "files"])]
     pub against: Option<PathBuf>,
+    /// Print, in place of the draft, what the record can state once both parties have signed it, as lines of a record.
+    #[arg(long, conflicts_with_all = ["for_use", "no_notes", "against", "format", "files"])]
+    pub once_signed: bool,
     #[command(flatten)]
     pub packs: PackChoice,
     /// Folder of templates that take the place of the built-in ones of the same name.
@@ -75,6 +78,10 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
         replaced: &replaced,
         for_use: args.for_use,
     };
+    if args.once_signed {
+        output::print(&drafted.lines_once_signed(&scope, origin))?;
+        return Ok(Exit::Clean);
+    }
     if let Some(old) = &args.against {
         let (name, text) = (context::shown(old), read_text(old, &context::shown(old))?);
         let changes = drafted.changes_since(text.text(), &name, origin, &files)?;

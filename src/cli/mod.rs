@@ -1,24 +1,34 @@
-//! Floor 6: the commands; the only place with the clock, the environment, printing and the exit status.
+//! Floor 7: the commands; the only place with the clock, the environment, printing and the exit status.
 
 mod args;
+mod baseline;
+mod changed;
 mod check;
+mod check_format;
+mod check_outputs;
 mod clock;
 mod context;
 mod deadlines;
 mod document;
 mod draft;
 mod explain;
+mod fix;
+mod git;
 mod init;
 mod list;
 mod new_files;
 mod output;
 mod pack;
 mod pack_new;
+mod paths;
+mod progress;
 mod records;
 mod report;
+mod selection;
 mod shell;
 mod trace;
 mod trace_args;
+mod unfinished;
 
 use std::process::ExitCode;
 
@@ -42,13 +52,20 @@ pub enum Exit {
     Failed,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(match exit {
+impl Exit {
+    /// The number that the shell sees.
+    pub const fn status(self) -> u8 {
+        match self {
             Exit::Clean => 0,
             Exit::Open => 1,
             Exit::Failed => 2,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.status())
     }
 }
 
@@ -83,6 +100,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Deadlines(args) => deadlines::run(&args),
         Command::Draft(args) => draft::run(&args),

@@ -4,16 +4,24 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::ColorChoice;
+use anstream::adapter::strip_str;
 use tempfile::NamedTempFile;
 
-use crate::render::{Json, is_unedited_word, unseal_calendar};
+use crate::render::{Json, Sarif, is_unedited_word, unseal_calendar};
 use crate::source::{Hash, failure_in_words};
 
 use super::Failure;
+use super::unfinished::{self, Listed};
 
 /// Prints results on standard output. A reader that went away is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
-    printed(anstream::stdout().lock().write_all(text.as_bytes()))
+    let stdout = anstream::stdout();
+    printed(match stdout.current_choice() {
+        // `anstream` would write what lies between two colours piece by piece.
+        ColorChoice::Never => stdout.into_inner().write_all(strip_str(text).to_string().as_bytes()),
+        _ => stdout.lock().write_all(text.as_bytes()),
+    })
 }
 
 /// Prints a file on standard output, byte by byte.
@@ -42,7 +50,7 @@ pub fn warn(text: &str) {
 /// How the text of a file is marked as the program's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seal {
-    /// A last line that holds the SHA-256 of all before it, in a comment of Markdown and HTML.
+    /// A last line that holds the SHA-256 of all before it, in a comment of Markdown, HTML and XML.
     Comment,
     /// A last key that holds the SHA-256 of all before it, in JSON.
     Inside,
@@ -62,7 +70,7 @@ pub fn write(path: &Path, text: &str, seal: Seal, overwrite: bool) -> Result<(),
     let mut pending = Pending::create(path, seal, overwrite)?;
     pending.add(text)?;
     if seal == Seal::Comment {
-        pending.add(seal_line(text))?;
+        pending.add(seal_line(&Hash::of(text)))?;
     }
     pending.commit()
 }
@@ -82,6 +90,8 @@ pub fn write_sealed(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fa
 pub struct Pending {
     path: PathBuf,
     file: BufWriter<NamedTempFile>,
+    /// Until the file is in its place, it goes when the program is stopped.
+    listed: Listed,
     /// Whether what stands at the place may only be replaced by the same.
     only_same: bool,
 }
@@ -104,8 +114,8 @@ impl Pending {
                  Name another file, or pass --overwrite to replace it"
             )));
         }
-        let file = begin(path).map_err(|error| not_written(path, &error))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), only_same: keep && seal == Seal::None })
+        let (file, listed) = begin(path).map_err(|error| not_written(path, &error))?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), listed, only_same: keep && seal == Seal::None })
     }
 
     /// Adds `content` at the end.
@@ -122,7 +132,7 @@ impl Pending {
     /// When the disk does not take it, and when another content stands there that may be a person's; what stood there
     /// before is unchanged then.
     pub fn commit(self) -> Result<(), Failure> {
-        let Self { path, mut file, only_same } = self;
+        let Self { path, mut file, listed: _listed, only_same } = self;
         if only_same {
             file.flush().map_err(|error| not_written(&path, &error))?;
             return if is_same(file.get_ref().path(), &path) { Ok(()) } else { Err(differs(&path)) };
@@ -136,7 +146,7 @@ impl Pending {
 /// # Errors
 /// When something is there, and when the folder or the disk does not take it.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let write = |mut file: NamedTempFile| {
+    let write = |(mut file, _listed): (NamedTempFile, Listed)| {
         file.write_all(bytes)?;
         finish(&file, path)?;
         file.persist_noclobber(path).map_err(io::Error::from)
@@ -144,8 +154,31 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     begin(path).and_then(write).map(drop).map_err(|error| not_written(path, &error))
 }
 
+/// Puts `new` in the place of the text `old` in the file at `path`, whole or not at all; a byte order mark stays. Where
+/// `path` is a link, the file that it leads to is meant.
+///
+/// # Errors
+/// When the file holds something else than `old` by now, may not be written, or the disk does not take it; what stood
+/// there is unchanged then.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
+    const MARK: &str = "\u{feff}";
+    let refused = |why: &str| Failure::Other(format!("`{}` {why}. Nothing was changed", path.display()));
+    let not_written = |error: io::Error| not_written(path, &error);
+    let target = fs::canonicalize(path).map_err(not_written)?;
+    if fs::metadata(&target).map_err(not_written)?.permissions().readonly() {
+        return Err(refused("is read-only"));
+    }
+    let mark = if fs::read(&target).map_err(not_written)?.starts_with(MARK.as_bytes()) { MARK } else { "" };
+    let (mut file, _listed) = begin(&target).map_err(not_written)?;
+    file.write_all(format!("{mark}{new}").as_bytes()).and_then(|()| finish(&file, &target)).map_err(not_written)?;
+    if fs::read(&target).map_err(not_written)? != format!("{mark}{old}").as_bytes() {
+        return Err(refused("was changed by someone else since it was read"));
+    }
+    file.persist(&target).map(drop).map_err(|error| not_written(error.error))
+}
+
 /// An empty file beside `path`.
-fn begin(path: &Path) -> io::Result<NamedTempFile> {
+fn begin(path: &Path) -> io::Result<(NamedTempFile, Listed)> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".diligence-");
@@ -155,7 +188,7 @@ fn begin(path: &Path) -> io::Result<NamedTempFile> {
         // What the umask leaves of this, as for any file that a program makes.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    unfinished::begin(|| builder.tempfile_in(folder))
 }
 
 fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
@@ -199,8 +232,8 @@ fn not_written(path: &Path, error: &io::Error) -> Failure {
     Failure::Other(format!("`{}` could not be written ({why}). What stood there before is unchanged", path.display()))
 }
 
-fn seal_line(text: &str) -> String {
-    let hash = Hash::of(text);
+/// The last line of a file whose text before it has the SHA-256 `hash`.
+pub fn seal_line(hash: &str) -> String {
     format!("<!-- diligence: unedited while its SHA-256 is {hash} -->\n")
 }
 
@@ -213,10 +246,30 @@ fn is_own(path: &Path, seal: Seal) -> bool {
     match seal {
         Seal::Comment => {
             let cut = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
-            text[cut..] == seal_line(&text[..cut])
+            text[cut..] == seal_line(&Hash::of(&text[..cut]))
         }
-        Seal::Inside => Json::unseal(&text).is_some_and(|(before, hash)| Hash::of(before) == hash),
+        Seal::Inside => {
+            let sealed = Json::unseal(&text).or_else(|| Sarif::unseal(&text));
+            sealed.is_some_and(|(before, hash)| Hash::of(before) == hash)
+        }
         Seal::Property => unseal_calendar(&text).is_some_and(|(_, holds)| holds),
         Seal::Parts | Seal::None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_changed_in_the_meantime_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record");
+        fs::write(&path, "\u{feff}newer").unwrap();
+        assert!(replace(&path, "old", "new").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\u{feff}newer");
+        replace(&path, "newer", "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\u{feff}new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 }

@@ -1,5 +1,6 @@
 //! Renders the texts of one draft and puts in what their marks stand for, in the order in which a reader meets them.
 
+use crate::agreement::letter;
 use crate::assessment::Scope;
 use crate::pack::{Clause, Clauses, Definition};
 use crate::record::FieldId;
@@ -10,7 +11,7 @@ use super::inline::push;
 use super::marks::{Marks, Piece};
 use super::outline::{Rough, RoughTable};
 use super::passage::Passage;
-use super::structure::{Outline, letter};
+use super::structure::Outline;
 use super::{Block, Inline, Item, Ledger, Paragraph, Table, Wording};
 
 /// One draft in the making.

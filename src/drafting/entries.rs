@@ -51,7 +51,11 @@ fn of_record<'a>(one: &'a Rows, scope: &Scope<'a>) -> Entries<'a> {
     let entries = match rows(one.list, scope) {
         None => vec![columns(None).map(fact).collect()],
         Some(found) => {
-            let counts = |row: &&'a _| one.only.as_ref().is_none_or(|only| scope.holds_in(only, row) != Truth::False);
+            let counts = |row: &&'a _| match one.only.as_ref().map(|only| scope.holds_in(only, row)) {
+                None | Some(Truth::True) => true,
+                Some(Truth::Unknown) => !one.certain,
+                Some(Truth::False) => false,
+            };
             found.into_iter().filter(counts).map(|row| columns(Some(row)).map(fact).collect()).collect()
         }
     };

@@ -17,6 +17,13 @@ use super::passage::Passage;
 /// What a loop cannot call its variable, because a text asks for it in another way.
 const TAKEN: [&str; 9] = ["facts", "lists", "when", "definitions", "rows", "open", "called", "clauses", "loop"];
 
+/// How many `elif` may follow one `if`. The template language goes one call deeper for each.
+const MOST_BRANCHES: usize = 100;
+/// With more problems than this in one text, nobody reads what is said about the next one.
+const ENOUGH: usize = 50;
+/// The most of a tag that a message repeats, in characters.
+const MOST_REPEATED: usize = 60;
+
 /// Every problem of one text: names that are not declared, forms that are not known, terms that are not listed.
 pub(super) fn check(passage: &Passage<'_>, clauses: &Clauses, fields: &Fields) -> Vec<Diagnostic> {
     let mut checker = Checker { passage, clauses, fields, around: Vec::new(), clauses_stand: false, found: Vec::new() };
@@ -24,6 +31,9 @@ pub(super) fn check(passage: &Passage<'_>, clauses: &Clauses, fields: &Fields) -
     let text = passage.body.text.as_str();
     let mut at = 0;
     while let Some(begin) = text[at..].find(['{', OPEN, CLOSE]).map(|found| at + found) {
+        if checker.found.len() >= ENOUGH {
+            return checker.found;
+        }
         plain.push_str(&text[at..begin]);
         at = match Tag::at(text, begin) {
             Ok(Some(tag)) => {
@@ -84,8 +94,12 @@ struct Checker<'c> {
 
 /// A tag that is not closed yet.
 enum Around<'c> {
-    If,
-    For { variable: String, over: Over<'c> },
+    /// How many `elif` followed so far.
+    If(usize),
+    For {
+        variable: String,
+        over: Over<'c>,
+    },
 }
 
 /// What a loop goes over.
@@ -100,6 +114,10 @@ impl<'c> Checker<'c> {
     fn tag(&mut self, tag: &Tag<'_>) {
         let problem = if tag.prints { self.print(tag.inner) } else { self.statement(tag.inner) };
         if let Err((message, help)) = problem {
+            let message = match tag.inner.char_indices().nth(MOST_REPEATED) {
+                Some((at, _)) => message.replace(tag.inner, &format!("{} ...", &tag.inner[..at])),
+                None => message,
+            };
             let mut problem = self.passage.problem(tag.start..tag.end, message);
             problem.help = help;
             self.found.push(problem);
@@ -175,10 +193,18 @@ impl<'c> Checker<'c> {
                 }
             }
             ["if", asked @ ..] if !asked.is_empty() => {
-                self.around.push(Around::If);
+                self.around.push(Around::If(0));
                 asked.iter().try_for_each(|word| self.asked(word))
             }
-            ["elif", asked @ ..] if !asked.is_empty() => asked.iter().try_for_each(|word| self.asked(word)),
+            ["elif", asked @ ..] if !asked.is_empty() => {
+                if let Some(Around::If(branches)) = self.around.last_mut() {
+                    *branches += 1;
+                    if *branches > MOST_BRANCHES {
+                        return Err((format!("one `if` has at most {MOST_BRANCHES} `elif`"), None));
+                    }
+                }
+                asked.iter().try_for_each(|word| self.asked(word))
+            }
             _ => Err((
                 format!("`{inner}` is not known in a text"),
                 Some("it knows if, elif, else, endif, for and endfor".to_owned()),

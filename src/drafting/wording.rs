@@ -22,19 +22,24 @@ impl Wording {
     /// # Errors
     /// Every text that does not parse, and every name in one that nothing declares.
     pub fn new(clauses: &Clauses, fields: &Fields) -> Result<Self, Vec<Diagnostic>> {
-        let mut found: Vec<Diagnostic> =
-            Passage::all(clauses).flat_map(|passage| check(&passage, clauses, fields)).collect();
+        let mut found = Vec::new();
+        // What the template language says of a text that failed its check would be said twice, or never come to an end.
+        let sound = |passage: &Passage<'_>, found: &mut Vec<Diagnostic>| {
+            let own = check(passage, clauses, fields);
+            let sound = own.is_empty();
+            found.extend(own);
+            sound
+        };
+        let passages: Vec<Passage<'_>> = Passage::all(clauses).filter(|passage| sound(passage, &mut found)).collect();
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<String>::new());
         tera.register_function("clause", clause_mark);
-        if tera
-            .add_raw_templates(Passage::all(clauses).map(|passage| (passage.name(), passage.body.text.as_str())))
-            .is_err()
+        if tera.add_raw_templates(passages.iter().map(|passage| (passage.name(), passage.body.text.as_str()))).is_err()
         {
             // Once more, one by one, for the problems of all of them.
-            for passage in Passage::all(clauses) {
+            for passage in &passages {
                 if let Err(error) = tera.add_raw_template(&passage.name(), &passage.body.text) {
-                    found.push(explain(&passage, &error));
+                    found.push(explain(passage, &error));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::record::{FieldId, Phase};
 use crate::source::{SourceText, Span};
 
-use super::{Condition, Obligation};
+use super::{Condition, Obligation, Signals, Statement};
 
 /// A fact of the record that a text prints.
 #[derive(Clone, Debug)]
@@ -66,6 +66,8 @@ pub struct Fallback {
     pub below_floor: bool,
     /// The text in place of the preferred one, with the same facts and switches.
     pub body: Body,
+    /// What this text lets the record state once it is signed.
+    pub states: Vec<Statement>,
 }
 
 /// A clause of an agreement.
@@ -97,12 +99,18 @@ pub struct Clause {
     pub floor: String,
     /// Why no requirement calls for it, where none does.
     pub stands_alone: Option<String>,
+    /// By what a section of another agreement that deals with its matter is known.
+    pub signals: Signals,
     /// Weaker positions, the better one first.
     pub fallbacks: Vec<Fallback>,
     /// The preferred text.
     pub text: Text,
+    /// What the preferred text lets the record state once it is signed.
+    pub states: Vec<Statement>,
     /// The preferred position in fewer words, for documents in short form; with the same facts and switches.
     pub short: Option<Body>,
+    /// What the short form lets the record state, where that is not what the preferred text does.
+    pub short_states: Option<Vec<Statement>>,
     /// The file it stands in.
     pub source: Arc<SourceText>,
 }
@@ -138,6 +146,8 @@ pub struct Rows {
     pub list: FieldId,
     /// Which entries count; those of which it does not hold are passed over.
     pub only: Option<Condition>,
+    /// Whether an entry counts only if that is certain. Otherwise one that is silent about it counts too.
+    pub certain: bool,
     /// What is printed of each entry.
     pub columns: Vec<Fact>,
 }

@@ -46,10 +46,12 @@ impl Library {
         self.adopted = clauses;
     }
 
-    /// Whether a record of this text may choose among the texts of clauses: a cheap look, which passes over no record
-    /// that does, unless it spells the section with escapes.
-    pub fn may_choose(record: &str) -> bool {
-        record.contains(SECTION)
+    /// Whether a record of this text may choose among the texts of clauses, or name an agreement that is held against
+    /// their signals: a cheap look, which passes over no record that does, unless it spells its keys with escapes.
+    pub fn may_need_clauses(record: &str) -> bool {
+        let names_text =
+            || record.contains("agreement") && [".md", ".MD", ".Md"].iter().any(|end| record.contains(end));
+        record.contains(SECTION) || names_text()
     }
 
     /// The field with which a record chooses the position of `clause`, once the clauses are adopted.

@@ -14,7 +14,8 @@ use super::clause_fields::POSITION;
 use super::condition_read::ConditionReader;
 use super::document_read::read_document;
 use super::reason::read_reason;
-use super::{NamedId, PackFiles};
+use super::statement::read_statements;
+use super::{NamedId, PackFiles, Signals};
 
 /// The names of conditions, for readers outside a library.
 pub(super) type NamedIndex = HashMap<String, NamedId>;
@@ -136,9 +137,8 @@ fn with_front_matter<T>(
         problems.add(Code::Syntax, 0..0, "the file must begin with front matter between two lines `+++`");
         return Err(problems.into_sorted());
     };
-    // Blank out the first line, so that every span of the front matter is a span of the whole file.
-    let blanked = SourceText::new(source.name(), format!("   \n{}", &text[4..end]));
-    let root = parse_toml(&blanked, &mut problems);
+    let front_matter = source.front_matter(end);
+    let root = parse_toml(&front_matter, &mut problems);
     let rest = &text[end + 5..];
     let start = end + 5 + (rest.len() - rest.trim_start().len());
     let body = Body { text: rest.trim().to_owned(), span: start..start + rest.trim().len() };
@@ -175,14 +175,22 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
         answer: table.required_text("answer", problems).value,
         floor: table.required_text("floor", problems).value,
         stands_alone: read_reason(table, problems),
-        fallbacks: read_fallbacks(table, problems),
-        text,
+        signals: Signals::read(table, &text, conditions.fields, problems),
+        fallbacks: read_fallbacks(table, &text, conditions, problems),
+        states: read_statements(table, "states", &text, conditions.fields, problems).unwrap_or_default(),
         short: table.text("short", problems).map(body_of),
+        short_states: read_statements(table, "short-states", &text, conditions.fields, problems),
+        text,
         source: Arc::clone(front.source),
     }
 }
 
-fn read_fallbacks(table: &Table<'_>, problems: &mut Problems) -> Vec<Fallback> {
+fn read_fallbacks(
+    table: &Table<'_>,
+    text: &Text,
+    conditions: &ConditionReader<'_>,
+    problems: &mut Problems,
+) -> Vec<Fallback> {
     let mut fallbacks: Vec<Fallback> = Vec::new();
     for one in table.tables("fallbacks", problems) {
         let id = one.required_text("id", problems);
@@ -195,6 +203,7 @@ fn read_fallbacks(table: &Table<'_>, problems: &mut Problems) -> Vec<Fallback> {
             gives_up: one.required_text("gives-up", problems).value,
             below_floor: one.yes_no("below-floor", problems).is_some_and(|entry| entry.value),
             body: body_of(one.required_text("text", problems)),
+            states: read_statements(&one, "states", text, conditions.fields, problems).unwrap_or_default(),
         });
         one.finish(problems);
     }

@@ -109,7 +109,8 @@ fn read_rows(
             "rows need columns: [rows.name.columns.name] with `field` and `blank`",
         );
     }
-    Some(Rows { name, list, only, columns: read })
+    let certain = table.yes_no("certain", problems).is_some_and(|entry| entry.value);
+    Some(Rows { name, list, only, certain, columns: read })
 }
 
 /// A column: a field inside each entry of `list`, by its path there.

@@ -8,6 +8,14 @@ pub(super) static PACKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/checkl
 /// The templates of the binary: clauses, documents and reports.
 pub static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+/// The TOML and the front matter of what the binary carries, parsed by `src/build.rs`: path of the file, and tree; by path.
+static TREES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
+
+/// The tree of the embedded file at `path`, such as `checklists/PACK/pack.toml`, if it holds TOML.
+pub(super) fn embedded_tree(path: &str) -> Option<&'static [u8]> {
+    TREES.binary_search_by_key(&path, |(known, _)| known).ok().map(|at| TREES[at].1)
+}
+
 /// The text of an embedded template, by its path under `templates/`.
 pub fn embedded_template(path: &str) -> Option<&'static str> {
     TEMPLATES.get_file(path).and_then(|file| file.contents_utf8())
@@ -60,4 +68,34 @@ fn files_of(folder: &'static Dir<'static>) -> Vec<(String, &'static [u8])> {
     collect(folder, folder.path(), &mut files);
     files.sort();
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::DeTable;
+
+    use super::*;
+    use crate::pack::PackFiles;
+    use crate::source::read_tree;
+
+    #[test]
+    fn the_tree_of_an_embedded_file_is_what_parsing_it_gives() {
+        let mut checked = 0;
+        for files in [PackFiles::embedded(&PACKS, "checklists"), PackFiles::embedded(&TEMPLATES, "templates")] {
+            for path in files.paths() {
+                let text = files.get(path).unwrap().text();
+                let front = text.strip_prefix("+++\n").and_then(|rest| rest.find("\n+++\n")).map(|at| at + 4);
+                let toml = match front {
+                    Some(end) => format!("   \n{}", &text[4..end]),
+                    None if path.ends_with(".toml") => text.to_owned(),
+                    None => continue,
+                };
+                let tree = embedded_tree(files.get(path).unwrap().name()).expect(path);
+                let read = read_tree(&toml, tree).expect(path);
+                assert_eq!(format!("{read:?}"), format!("{:?}", DeTable::parse(&toml).unwrap()), "{path}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 100, "{checked}");
+    }
 }

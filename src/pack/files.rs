@@ -7,6 +7,8 @@ use include_dir::Dir;
 
 use crate::source::{Code, Diagnostic, Hash, SourceText, read_text};
 
+use super::embedded::embedded_tree;
+
 /// One file of a pack.
 #[derive(Clone, Debug)]
 pub struct PackFile {
@@ -43,7 +45,9 @@ impl PackFiles {
             for file in folder.files() {
                 let path = slashes(file.path().strip_prefix(root).unwrap_or(file.path()));
                 if let Some(text) = file.contents_utf8().filter(|_| is_pack_file(&path)) {
-                    files.push((path.clone(), Arc::new(SourceText::new(format!("{prefix}/{path}"), text))));
+                    let name = format!("{prefix}/{path}");
+                    let tree = embedded_tree(&name);
+                    files.push((path, Arc::new(SourceText::embedded(name, text, tree))));
                 }
             }
             for inner in folder.dirs() {
@@ -73,6 +77,10 @@ impl PackFiles {
                 }
             };
             let path = slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+            if entry.path_is_symlink() && entry.depth() > 0 && (is_pack_file(&path) || entry.path().is_dir()) {
+                problems.push(link(&format!("{}/{path}", name.trim_end_matches('/'))));
+                continue;
+            }
             if entry.file_type().is_some_and(|kind| kind.is_file()) && is_pack_file(&path) {
                 match read_text(entry.path(), &format!("{}/{path}", name.trim_end_matches('/'))) {
                     Ok(source) => files.push((path, source)),
@@ -133,6 +141,13 @@ impl PackFiles {
         };
         self.hash.get_or_init(hash).clone()
     }
+}
+
+/// A link is not followed, because it may lead outside of the folder; nor is it passed over, because a file that is named
+/// and not used misleads.
+fn link(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotAFile, format!("`{name}` is a link, and links are not followed"))
+        .help("put the file or folder itself in its place")
 }
 
 fn is_pack_file(path: &str) -> bool {

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::record::{Builtin, Field, Fields};
 use crate::source::{Code, Diagnostic, Problems, SourceText, Span, parse_toml};
 
@@ -65,7 +63,7 @@ fn read_packs(source: &PackSource) -> Result<Vec<Pack>, Vec<Diagnostic>> {
             let problem = Diagnostic::new(Code::FileNotFound, format!("the folder `{name}` holds no pack.toml"));
             return Err(vec![problem.help("name the folder of a pack, or write a new one with `diligence pack new`")]);
         };
-        packs.push(Pack { manifest: Manifest::read(manifest)?, files: files.clone() });
+        packs.push(Pack { manifest: Manifest::read(manifest)?, files });
     }
     Ok(packs)
 }
@@ -188,13 +186,17 @@ impl Loader {
         for (path, source, span) in duplicates {
             self.duplicate("field", &path, &source, span);
         }
-        let (fields, orphans) = Fields::new(self.fields.iter().map(|(field, _, _)| field.clone()).collect());
+        let paths: Vec<String> = self.fields.iter().map(|(field, _, _)| field.path.clone()).collect();
+        let declared =
+            std::mem::take(&mut self.fields).into_iter().map(|(field, source, span)| (field, (source, span)));
+        let (all, places): (Vec<Field>, Vec<(Arc<SourceText>, Span)>) = declared.unzip();
+        let (fields, orphans) = Fields::new(all);
         for orphan in orphans {
-            let place = self.fields.iter().find(|(field, _, _)| field.path == orphan.path);
+            let place = paths.iter().position(|path| *path == orphan.path).map(|at| &places[at]);
             let message = format!("the field `{}` stands under no section that a pack declares", orphan.path);
             let mut problem =
                 Diagnostic::new(Code::UnknownField, message).help("declare its section: a table of type \"section\"");
-            if let Some((_, source, span)) = place {
+            if let Some((source, span)) = place {
                 problem = problem.at(source, span.clone(), "");
             }
             self.found.push(problem);
@@ -276,19 +278,13 @@ impl Loader {
         value
     }
 
-    /// Reads several files at once, on every core; what comes of them keeps their order.
-    fn files<T: Send>(
+    /// Reads several files, in their order.
+    fn files<T>(
         &mut self,
         files: &[(PackFile, &Arc<SourceText>)],
-        read: impl Fn(&PackFile, &toml::de::DeTable<'_>, &mut Problems) -> T + Sync,
+        read: impl Fn(&PackFile, &toml::de::DeTable<'_>, &mut Problems) -> T,
     ) -> Vec<T> {
-        let one = |(file, source): &(PackFile, &Arc<SourceText>)| {
-            read_file(source, |root, problems| read(file, root, problems))
-        };
-        let read: Vec<_> = files.par_iter().map(one).collect();
-        let (values, problems): (Vec<T>, Vec<_>) = read.into_iter().unzip();
-        self.found.extend(problems.into_iter().flatten());
-        values
+        files.iter().map(|(file, source)| self.file(source, |root, problems| read(file, root, problems))).collect()
     }
 
     /// The files of a pack under `folder`, registered.

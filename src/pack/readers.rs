@@ -1,6 +1,6 @@
 //! Who reads each field: a field that nobody reads is asked for nothing.
 
-use crate::record::{Field, FieldId, FieldType};
+use crate::record::{AgreementFields, Field, FieldId, FieldType};
 
 use super::used::used;
 use super::{Calendars, Clauses, Day, Library};
@@ -72,7 +72,7 @@ impl<'l> Readers<'l> {
             readers.add(library.fields_read(&contradiction.when), Reader::Contradiction(&contradiction.id));
         }
         for document in &clauses.documents {
-            readers.add(library.text_reads(&document.text), Reader::Document(&document.id));
+            readers.add(library.document_reads(document), Reader::Document(&document.id));
         }
         for definition in &clauses.definitions {
             readers.add(library.text_reads(&definition.means), Reader::Definition(&definition.term));
@@ -90,6 +90,8 @@ impl<'l> Readers<'l> {
             readers.add(visited(|mut visit| chain.visit_fields(&mut visit)), Reader::Chain(&chain.id));
         }
         readers.add(library.builtin.all(), Reader::Program);
+        let of_agreement = AgreementFields::find(&library.fields).map(|fields| fields.all());
+        readers.add(of_agreement.into_iter().flatten(), Reader::Program);
         let brief = library.fields.iter().filter(|(_, field)| field.brief.is_some());
         readers.add(brief.flat_map(|(id, field)| in_brief(library, id, field)), Reader::Brief);
         readers

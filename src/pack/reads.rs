@@ -3,7 +3,7 @@
 use crate::record::FieldId;
 
 use super::condition::{Condition, NamedId};
-use super::{Clause, Day, Library, NamedCondition, Requirement, Text, Words};
+use super::{Clause, Day, Document, Library, NamedCondition, Requirement, Text, Words};
 
 /// The fields that a requirement reads, each once, in the order in which its conditions name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,16 @@ impl Library {
             fact.only.iter().for_each(|condition| self.collect_fields(condition, &mut fields));
         }
         text.variants.iter().for_each(|(_, condition)| self.collect_fields(condition, &mut fields));
+        fields
+    }
+
+    /// The fields that a document prints, entry by entry too, and those that its conditions ask.
+    pub fn document_reads(&self, document: &Document) -> Vec<FieldId> {
+        let mut fields = self.text_reads(&document.text);
+        for rows in &document.rows {
+            rows.columns.iter().for_each(|column| add(&mut fields, column.field));
+            rows.only.iter().for_each(|condition| self.collect_fields(condition, &mut fields));
+        }
         fields
     }
 

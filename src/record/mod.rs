@@ -3,17 +3,22 @@
 //! A fact that a record leaves out is *not stated*, which is never the same as "no": a [`Row`] holds only what is stated.
 
 mod builtin;
+mod correct;
 mod duration;
 mod field;
+mod mend;
+mod misspelt;
 mod phase;
 mod read;
+mod readings;
 mod sample;
 mod scalar;
 mod value;
 
-pub use builtin::Builtin;
+pub use builtin::{AgreementFields, Builtin};
 pub use duration::{Duration, Unit};
 pub use field::{Default, Field, FieldId, FieldType, Fields};
+pub use mend::{Mended, mend};
 pub use phase::Phase;
 pub use read::{read_fragment, read_record};
 pub use scalar::{DATE_PATTERN, MAX_DOLLARS, MAX_INTEGER, date_of, not_blank_pattern, placeholder_pattern};

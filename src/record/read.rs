@@ -6,8 +6,11 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::source::{Code, Diagnostic, Problems, SourceText, Span, did_you_mean, parse_toml, type_name};
+use crate::source::{Code, Diagnostic, Fix, Problems, SourceText, Span, did_you_mean, parse_toml, type_name};
 
+use super::correct::Corrections;
+use super::misspelt::{fits_container, meant};
+use super::readings::{choice, two_dates};
 use super::scalar::{is_blank, is_placeholder, parse_date, parse_integer, parse_money, text_of};
 use super::{Field, FieldId, FieldType, Fields, Item, Record, Row, Stated, Value};
 
@@ -36,11 +39,15 @@ fn read(source: &Arc<SourceText>, fields: &Fields, whole: bool) -> Result<Record
     let root = parse_toml(source, &mut problems);
     // After a syntax error parts of the tree are lost, so that whatever is missing may merely not have been read.
     let check_missing = whole && problems.is_empty();
-    let mut reader = Reader { fields, problems, headings: Vec::new(), check_missing };
+    let corrections = Corrections::new(&problems);
+    let mut reader = Reader { fields, problems, headings: Vec::new(), check_missing, corrections };
     let mut cells = Vec::new();
-    reader.table(root.get_ref(), None, 0..0, &mut cells);
+    let part = Part { parent: None, span: 0..0, extent: 0..source.text().len() };
+    reader.table(root.get_ref(), &part, &mut cells);
     if !reader.problems.is_empty() {
-        return Err(reader.problems.into_sorted_without_aftermath());
+        let mut problems = reader.problems.into_sorted_without_aftermath();
+        reader.corrections.hand_out(&mut problems);
+        return Err(problems);
     }
     Ok(Record { source: Arc::clone(source), facts: Row::new(cells, 0..0), headings: reader.headings })
 }
@@ -53,39 +60,96 @@ struct Reader<'f> {
     problems: Problems,
     headings: Vec<(FieldId, Span)>,
     check_missing: bool,
+    corrections: Corrections,
+}
+
+/// Which table is being read.
+struct Part {
+    /// The field that it states; `None` at the top.
+    parent: Option<FieldId>,
+    /// Where problems of the table as a whole are shown.
+    span: Span,
+    /// The part of the text in which its keys stand: that of its entry, inside a list.
+    extent: Span,
 }
 
 impl Reader<'_> {
-    fn table(&mut self, table: &DeTable<'_>, parent: Option<FieldId>, span: Span, cells: &mut Vec<(FieldId, Stated)>) {
+    fn table(&mut self, table: &DeTable<'_>, part: &Part, cells: &mut Vec<(FieldId, Stated)>) {
+        let enough = self.problems.len() > ENOUGH;
+        let meant = if enough { Vec::new() } else { meant(self.fields, table, part.parent) };
         for (key, value) in table.iter() {
             let name: &str = key.get_ref();
-            let Some(id) = self.fields.child(parent, name) else {
-                self.unknown_key(name, key.span(), parent);
+            if let Some(id) = self.fields.child(part.parent, name) {
+                self.entry(id, key.span(), value, &part.extent, cells);
                 continue;
-            };
-            let field = self.fields.get(id);
-            if field.kind == FieldType::Section {
-                match value.get_ref().as_table() {
-                    Some(inner) => {
-                        let header = heading_span(key.span(), value.span());
-                        self.headings.push((id, header.clone()));
-                        self.table(inner, Some(id), header, cells);
-                    }
-                    None => self.wrong_type(field, value),
+            }
+            let meant = meant.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
+            match meant.and_then(|id| Some((id, self.as_meant(id, key.span(), value, &part.extent)?))) {
+                Some((id, problems)) => {
+                    let path = part.parent.map_or("", |parent| &self.fields.get(parent).path);
+                    let text = Arc::clone(self.problems.source());
+                    let is_container = !self.fields.is_value(id);
+                    let places =
+                        is_container.then(|| self.corrections.key_places(&text).find(path, name, &part.extent));
+                    let places = places.unwrap_or_else(|| vec![key.span()]);
+                    self.unknown_key(name, key.span(), part.parent).fix =
+                        Some(Fix::rename(name, self.fields.get(id).key(), places));
+                    self.problems.append(problems);
                 }
-            } else if let Some(value) = self.value(id, field, value) {
-                cells.push((id, value));
+                None => {
+                    self.unknown_key(name, key.span(), part.parent);
+                }
             }
         }
         if self.check_missing {
-            self.missing(table, parent, span);
+            self.missing(table, &meant, part);
         }
     }
 
-    fn missing(&mut self, table: &DeTable<'_>, parent: Option<FieldId>, span: Span) {
-        for id in self.fields.children(parent) {
+    /// One key with its value.
+    fn entry(
+        &mut self,
+        id: FieldId,
+        key: Span,
+        value: &Spanned<DeValue<'_>>,
+        extent: &Span,
+        cells: &mut Vec<(FieldId, Stated)>,
+    ) {
+        let field = self.fields.get(id);
+        if field.kind == FieldType::Section {
+            match value.get_ref().as_table() {
+                Some(inner) => {
+                    let header = heading_span(key, value.span());
+                    self.headings.push((id, header.clone()));
+                    let part = Part { parent: Some(id), span: header, extent: extent.clone() };
+                    self.table(inner, &part, cells);
+                }
+                None => self.wrong_type(field, value),
+            }
+        } else if let Some(value) = self.value(id, field, value, extent) {
+            cells.push((id, value));
+        }
+    }
+
+    /// The problems that `value` has when its key is read as that of `id`; `None` where that cannot be what was meant.
+    fn as_meant(&mut self, id: FieldId, key: Span, value: &Spanned<DeValue<'_>>, extent: &Span) -> Option<Problems> {
+        let is_value = self.fields.is_value(id);
+        if !is_value && !fits_container(self.fields, id, value.get_ref()) {
+            return None;
+        }
+        let none = Problems::new(self.problems.source());
+        let before = std::mem::replace(&mut self.problems, none);
+        self.entry(id, key, value, extent, &mut Vec::new());
+        let problems = std::mem::replace(&mut self.problems, before);
+        let certain = !is_value || problems.iter().all(|problem| problem.fix.is_some());
+        certain.then_some(problems)
+    }
+
+    fn missing(&mut self, table: &DeTable<'_>, meant: &[(&str, FieldId)], part: &Part) {
+        for id in self.fields.children(part.parent) {
             let field = self.fields.get(*id);
-            if field.required && table.get(field.key()).is_none() {
+            let misspelt = || meant.iter().any(|(_, other)| other == id);
+            if field.required && table.get(field.key()).is_none() && !misspelt() {
                 let (message, help) = match field.kind {
                     FieldType::Section => (
                         format!("the table `[{}]` is missing", field.path),
@@ -96,17 +160,31 @@ impl Reader<'_> {
                         format!("add a line such as `{} = {}`", field.key(), field.example),
                     ),
                 };
-                self.problems.add(Code::Missing, span.clone(), message).help = Some(help);
+                self.problems.add(Code::Missing, part.span.clone(), message).help = Some(help);
             }
         }
     }
 
-    fn value(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Stated> {
+    /// A value, or its problem with the correction that is certain, if one is.
+    fn value(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>, extent: &Span) -> Option<Stated> {
+        let before = self.problems.len();
+        let read = self.read_value(id, field, value, extent);
+        self.corrections.correct(field, value, before, &mut self.problems);
+        read
+    }
+
+    fn read_value(
+        &mut self,
+        id: FieldId,
+        field: &Field,
+        value: &Spanned<DeValue<'_>>,
+        extent: &Span,
+    ) -> Option<Stated> {
         let span = value.span();
         let raw = value.get_ref();
         let read = match &field.kind {
             FieldType::Section => None,
-            FieldType::Tables => return self.tables(id, field, value),
+            FieldType::Tables => return self.tables(id, field, value, extent),
             FieldType::ListOf(_) | FieldType::TextList => self.list(field, value)?,
             FieldType::YesNo => raw.as_bool().map(Value::YesNo),
             FieldType::Integer => match parse_integer(raw) {
@@ -121,11 +199,11 @@ impl Reader<'_> {
             },
             FieldType::Date => match parse_date(raw) {
                 Ok(date) => date.map(Value::Date),
-                Err(_) => {
+                Err(text) => {
                     let found = self.problems.source().text()[span.clone()].trim_matches('"').to_owned();
                     let message = format!("is not a date: {found}");
-                    let help = "write year-month-day, such as 2026-03-01";
-                    return self.bad(Code::BadDate, field, span, &message, help);
+                    let help = two_dates(&text).unwrap_or("write year-month-day, such as 2026-03-01".to_owned());
+                    return self.bad(Code::BadDate, field, span, &message, &help);
                 }
             },
             FieldType::Duration => match raw.as_str().map(str::parse) {
@@ -167,17 +245,19 @@ impl Reader<'_> {
         }
     }
 
-    fn tables(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Stated> {
+    fn tables(&mut self, id: FieldId, field: &Field, value: &Spanned<DeValue<'_>>, extent: &Span) -> Option<Stated> {
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(field, value);
             return None;
         };
         let mut rows = Vec::with_capacity(list.len());
-        for item in list.iter() {
+        for (at, item) in list.iter().enumerate() {
             match item.get_ref().as_table() {
                 Some(table) => {
                     let mut cells = Vec::new();
-                    self.table(table, Some(id), item.span(), &mut cells);
+                    let end = list.get(at + 1).map_or(extent.end, |next| next.span().start);
+                    let part = Part { parent: Some(id), span: item.span(), extent: item.span().start..end };
+                    self.table(table, &part, &mut cells);
                     rows.push(Row::new(cells, item.span()));
                 }
                 None => self.wrong_type(field, item),
@@ -236,10 +316,12 @@ impl Reader<'_> {
             return None;
         }
         let list = words().collect::<Vec<_>>().join(", ");
-        self.problems.add(Code::NotInList, span, message).help = Some(match did_you_mean(word, words()) {
+        let problem = self.problems.add(Code::NotInList, span.clone(), message);
+        problem.help = Some(match did_you_mean(word, words()) {
             Some(near) => format!("did you mean `{near}`? It takes: {list}"),
             None => format!("it takes: {list}"),
         });
+        problem.fix = choice(choices, word).map(|literal| Fix::write(span, literal));
         None
     }
 
@@ -271,15 +353,14 @@ impl Reader<'_> {
         format!("write [{}], with one pair of brackets, once in the record{}", field.path, lists.concat())
     }
 
-    fn unknown_key(&mut self, name: &str, span: Span, parent: Option<FieldId>) {
+    fn unknown_key(&mut self, name: &str, span: Span, parent: Option<FieldId>) -> &mut Diagnostic {
         let fields = self.fields;
         let (place, siblings) = match parent {
             Some(parent) => (format!("`{}`", fields.get(parent).path), fields.children(Some(parent))),
             None => ("the record".to_owned(), fields.children(None)),
         };
         if self.problems.len() > ENOUGH {
-            self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
-            return;
+            return self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
         }
         let near = did_you_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
         let help = match near {
@@ -289,7 +370,9 @@ impl Reader<'_> {
                 None => "`diligence list fields` prints every field; delete the line if it is not needed".to_owned(),
             },
         };
-        self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`")).help = Some(help);
+        let problem = self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
+        problem.help = Some(help);
+        problem
     }
 }
 

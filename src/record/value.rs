@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::source::{SourceText, Span};
 
-use super::{Duration, FieldId};
+use super::{Duration, FieldId, Fields};
 
 /// Canadian dollars, in cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +86,25 @@ impl fmt::Display for Value {
     }
 }
 
+impl Value {
+    /// The value as a record states it, in TOML on one line.
+    pub fn to_toml(&self, fields: &Fields) -> String {
+        let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
+        match self {
+            Value::Text(words) => text(words),
+            Value::Duration(duration) => text(&duration.to_string()),
+            Value::YesNo(yes) => yes.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::Money(money) if money.cents % 100 == 0 => (money.cents / 100).to_string(),
+            Value::Money(money) => format!("{}.{:02}", money.cents / 100, money.cents % 100),
+            Value::Date(date) => date.to_string(),
+            Value::List(items) => list(items.iter().map(|item| text(&item.text)).collect()),
+            Value::Tables(rows) => list(rows.iter().map(|row| row.to_toml(fields)).collect()),
+        }
+    }
+}
+
 /// A value with its places in the text.
 #[derive(Clone, Debug)]
 pub struct Stated {
@@ -115,6 +134,14 @@ impl Row {
         self.cells.binary_search_by_key(&field, |(id, _)| *id).ok().map(|at| &self.cells[at].1)
     }
 
+    /// The row as an entry of a list, in TOML on one line.
+    fn to_toml(&self, fields: &Fields) -> String {
+        let cell = |(id, stated): (FieldId, &Stated)| {
+            format!("{} = {}", fields.key_in_entry(id), stated.value.to_toml(fields))
+        };
+        format!("{{ {} }}", self.iter().map(cell).collect::<Vec<_>>().join(", "))
+    }
+
     /// Every stated fact, in the order of the fields.
     pub fn iter(&self) -> impl Iterator<Item = (FieldId, &Stated)> {
         self.cells.iter().map(|(id, stated)| (*id, stated))
@@ -141,6 +168,18 @@ impl Record {
     /// Where the heading of `section` stands, if the record has it.
     pub fn heading(&self, section: FieldId) -> Option<&Span> {
         self.headings.iter().find(|(id, _)| *id == section).map(|(_, span)| span)
+    }
+
+    /// The place that should hold a fact that the record does not state: the nearest heading above `field`, else the top.
+    pub fn place_for(&self, field: FieldId, fields: &Fields) -> Span {
+        let mut parent = fields.parent(field);
+        while let Some(section) = parent {
+            if let Some(heading) = self.heading(section) {
+                return heading.clone();
+            }
+            parent = fields.parent(section);
+        }
+        0..0
     }
 }
 

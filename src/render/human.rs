@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::assessment::{Assessment, Status};
+use crate::assessment::{Assessment, InBaseline, Status};
 use crate::pack::{Library, Obligation};
 use crate::record::{FieldId, Phase, Value};
-use crate::source::SourceText;
 
+use super::check::{Checked, End, Format, Part, Unread};
 use super::style::{BOLD, DIM, paint, status, wrap};
 use super::view::{CitationView, FindingView, ObservationView};
 use super::{Run, snippet};
@@ -31,14 +31,50 @@ pub struct Human {
     pub detail: Detail,
 }
 
+impl Format for Human {
+    fn head(&self, _: &Run, _: &Library) -> String {
+        String::new()
+    }
+
+    fn record(&self, record: &Checked<'_>) -> Part {
+        self.one(record.assessment, record.library).into()
+    }
+
+    /// Nothing: what is wrong with it is told on standard error.
+    fn unread(&self, _: &Unread<'_>) -> Part {
+        Part::default()
+    }
+
+    fn between(&self) -> &'static str {
+        "\n"
+    }
+
+    fn tail(&self, end: &End<'_>) -> String {
+        if end.records == 0 {
+            return String::new();
+        }
+        let mut text = String::from("\n");
+        if let Some(baseline) = end.baseline {
+            text.push_str(&wrap(&baseline.sentence(), "", ""));
+        }
+        if end.records != 1 {
+            let _ = writeln!(text, "{} records.", end.records);
+        }
+        if self.detail == Detail::Musts {
+            text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
+        }
+        text + &provenance(end.run)
+    }
+}
+
 impl Human {
     /// One record.
-    pub fn record(&self, assessment: &Assessment<'_>, library: &Library) -> String {
-        let source = &assessment.record.source;
+    fn one(self, assessment: &Assessment<'_>, library: &Library) -> String {
         let mut text = heading(assessment, library);
         for phase in Phase::ALL {
             text.push_str(&phase_line(phase, assessment));
         }
+        text.push_str(&known_line(assessment));
         match self.detail {
             Detail::Full => {}
             Detail::Musts => return text + &open_musts(assessment),
@@ -46,33 +82,19 @@ impl Human {
         }
         for phase in Phase::ALL {
             let of_phase = assessment.findings.iter().filter(|finding| finding.phase == phase);
-            let mut open: Vec<_> = of_phase.filter(|finding| finding.status.is_open()).collect();
+            let mut open: Vec<_> = of_phase.filter(|finding| finding.status.is_open() && !finding.is_known()).collect();
             open.sort_by_key(|finding| (std::cmp::Reverse(finding.obligation), finding.status));
             if !open.is_empty() {
                 let title = format!("{} ({} open)", phase.title(), open.len());
                 let _ = write!(text, "\n{}\n", paint(BOLD, &title));
             }
             for finding in open {
-                text.push_str(&one_finding(&FindingView::new(finding, assessment, library), source, assessment.as_of));
+                text.push_str(&one_finding(&FindingView::new(finding, assessment, library), assessment.as_of));
             }
         }
+        text.push_str(&known(assessment));
         text.push_str(&foot(assessment));
         text
-    }
-
-    /// What stands between two records.
-    pub const BETWEEN: &str = "\n";
-
-    /// What stands after the records.
-    pub fn tail(self, run: &Run, records: usize) -> String {
-        let mut text = String::from("\n");
-        if records != 1 {
-            let _ = writeln!(text, "{records} records.");
-        }
-        if self.detail == Detail::Musts {
-            text.push_str(&wrap("With this many records only the open musts are named. Name one record, or write a .json file, for all findings.", "", ""));
-        }
-        text + &provenance(run)
     }
 }
 
@@ -139,7 +161,34 @@ fn phase_line(phase: Phase, assessment: &Assessment<'_>) -> String {
     wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
 }
 
-fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> String {
+/// How many of the open findings a baseline knows.
+fn known_line(assessment: &Assessment<'_>) -> String {
+    let summary = &assessment.summary;
+    match assessment.findings.iter().any(|finding| finding.baseline.is_some()) {
+        true => format!("baseline    {} new, {} known\n", summary.open() - summary.known, summary.known),
+        false => String::new(),
+    }
+}
+
+/// The open findings that a baseline knows, by their ids, and how they stood if that was otherwise.
+fn known(assessment: &Assessment<'_>) -> String {
+    let known = assessment.findings.iter().filter(|finding| finding.is_known());
+    let names: Vec<String> = known
+        .map(|finding| match finding.baseline.and_then(InBaseline::status) {
+            Some(before) if before != finding.status => {
+                format!("{} ({} now; the baseline says {})", finding.id, finding.status.words(), before.words())
+            }
+            _ => finding.id.to_string(),
+        })
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let title = format!("Known, in the baseline ({})", names.len());
+    format!("\n{}\n{}", paint(BOLD, &title), wrap(&names.join(", "), "  ", "  "))
+}
+
+fn one_finding(finding: &FindingView<'_>, as_of: Date) -> String {
     let mut text = format!(
         "\n{} {} {}\n",
         paint(status(finding.status), finding.status.words()),
@@ -150,7 +199,7 @@ fn one_finding(finding: &FindingView<'_>, source: &SourceText, as_of: Date) -> S
     if let Some(prepare) = &finding.prepare {
         text.push_str(&wrap(&format!("{}.", prepare.words()), "  Prepare: ", "           "));
     }
-    text.push_str(&facts(finding, source));
+    text.push_str(&facts(finding));
     let first = if finding.may_not_apply {
         "Answer what is not stated: it decides whether this applies. If it does: "
     } else {
@@ -185,13 +234,13 @@ fn rests_on(finding: &FindingView<'_>) -> String {
     }
 }
 
-/// The record's own lines that decided, what was expected of them, and what it leaves out.
-fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
+/// The lines that decided, what was expected of them, and what it leaves out.
+fn facts(finding: &FindingView<'_>) -> String {
     let mut text = String::new();
     let mut silent: Vec<String> = Vec::new();
     for observation in finding.to_show() {
         match observation.origin {
-            "stated" => text.push_str(&stated(observation, source)),
+            "stated" => text.push_str(&stated(observation)),
             _ => {
                 let place = if observation.line > 1 { format!(" (line {})", observation.line) } else { String::new() };
                 silent.push(format!("`{}`{place}", observation.field));
@@ -205,7 +254,7 @@ fn facts(finding: &FindingView<'_>, source: &SourceText) -> String {
     text
 }
 
-fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
+fn stated(observation: &ObservationView<'_>) -> String {
     let against = observation.against.as_deref().filter(|other| other.origin == "stated");
     let mut marks = vec![(observation.span.clone(), String::new())];
     if let Some(other) = against {
@@ -215,7 +264,7 @@ fn stated(observation: &ObservationView<'_>, source: &SourceText) -> String {
         Some(expectation) => wrap(&expected(expectation), "  Expected: ", "            "),
         None => wrap(&observation.fact, "  Found: ", "         "),
     };
-    snippet::lines(source, &marks) + &words
+    snippet::lines(observation.source, &marks) + &words
 }
 
 /// What was expected, without the words that a duty would have: the finding says how strongly it asks.
@@ -258,6 +307,11 @@ fn foot(assessment: &Assessment<'_>) -> String {
         count => format!("Not ready to leave {gate}. {count} open: {}.", counts.join(", ")),
     };
     let summary = &assessment.summary;
+    let open = match summary.known {
+        0 => open,
+        known if known == summary.open() => format!("{open} The baseline knows all of them."),
+        known => format!("{open} The baseline knows {known} of them."),
+    };
     let assurance = match (summary.on_evidence, summary.on_assertion) {
         (0, 0) => String::new(),
         (evidence, assertion) => format!(

@@ -1,28 +1,49 @@
 //! `check --format json`: the whole contract, one record a line.
 
-use super::{RecordView, Run};
+use crate::pack::Library;
+
+use super::Run;
+use super::check::{Checked, End, Format, Part, Unread};
 
 /// Writes the run as one JSON object, piece by piece, so that memory does not grow with the number of records.
 #[derive(Debug)]
 pub struct Json;
 
-impl Json {
-    /// What stands before the records.
-    pub fn head(run: &Run) -> String {
+impl Format for Json {
+    fn head(&self, run: &Run, _: &Library) -> String {
         let run = to_json(run);
         format!("{},\"records\":[\n", run.strip_suffix('}').unwrap_or(&run))
     }
 
-    /// One record.
-    pub fn record(record: &RecordView<'_>) -> String {
-        to_json(record)
+    fn record(&self, record: &Checked<'_>) -> Part {
+        to_json(record.view()).into()
     }
 
-    /// What stands between two records.
-    pub const BETWEEN: &str = ",\n";
+    /// Nothing: a record that could not be read has no findings.
+    fn unread(&self, _: &Unread<'_>) -> Part {
+        Part::default()
+    }
 
-    /// What stands after the records, with the SHA-256 of all that stands before it.
-    pub fn tail(hash: &str) -> String {
+    fn between(&self) -> &'static str {
+        ",\n"
+    }
+
+    /// The end of the list and the baseline, where there is one.
+    fn foot(&self, end: &End<'_>) -> String {
+        end.baseline.map(|baseline| format!("\n],\"baseline\":{}", to_json(baseline))).unwrap_or_default()
+    }
+
+    fn tail(&self, end: &End<'_>) -> String {
+        match end.baseline {
+            Some(_) => format!(",{SEAL}{}\"}}\n", end.hash),
+            None => Self::seal(end.hash),
+        }
+    }
+}
+
+impl Json {
+    /// The end of a list of objects, with the SHA-256 of all that stands before it.
+    pub(super) fn seal(hash: &str) -> String {
         format!("\n],{SEAL}{hash}\"}}\n")
     }
 
@@ -30,7 +51,8 @@ impl Json {
     pub fn unseal(text: &str) -> Option<(&str, &str)> {
         let at = text.rfind(SEAL)?;
         let hash = text[at + SEAL.len()..].strip_suffix("\"}\n")?;
-        Some((text[..at].strip_suffix("\n],")?, hash))
+        let before = &text[..at];
+        Some((before.strip_suffix("\n],").or_else(|| before.strip_suffix(','))?, hash))
     }
 }
 

@@ -1,8 +1,12 @@
-//! Floor 5: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
+//! Floor 6: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
 
+mod baseline;
+mod blanks;
 mod catalogue;
+mod check;
 mod deadlines;
 mod diagnostics;
+mod difference;
 mod docx;
 mod draft;
 mod english;
@@ -10,7 +14,7 @@ mod escape;
 mod explain;
 mod human;
 mod json;
-mod layout_check;
+mod layout;
 mod new_record;
 mod page;
 mod report;
@@ -20,13 +24,18 @@ mod style;
 mod templates;
 mod trace;
 mod view;
+mod xml;
 
+pub use baseline::{BaselineView, StaleView, baseline_text};
+pub use blanks::{Blanks, blanks};
 pub use catalogue::{Catalogue, ExampleView, Listing, Match, Shelf};
+pub use check::{Checked, Csv, End, Format, Github, Gitlab, JsonLines, Junit, MarkdownSummary, Part, Sarif, Unread};
 pub use deadlines::{
     ChainView, Dates, DeadlineView, Given, LinkView, PlaceView, ProcurementView, Showing, StateCounts, TargetView,
     unseal_calendar,
 };
 pub use diagnostics::diagnostics;
+pub use difference::difference;
 pub use docx::is_unedited_word;
 pub use draft::Origin;
 pub use explain::{Explanation, Unknown};

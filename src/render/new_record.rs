@@ -35,7 +35,7 @@ const HEAD: &str = "\
 ";
 
 /// What the comment above a commented list says after the list's title.
-const HOW_TO_ADD: &str = "For each entry, delete the # before the heading and before the lines that you fill in; copy the block for the next.";
+pub(super) const HOW_TO_ADD: &str = "For each entry, delete the # before the heading and before the lines that you fill in; copy the block for the next.";
 
 /// What is said before the lines for empty lists at the top of the file.
 const LISTS_AT_THE_END: &str =
@@ -52,10 +52,11 @@ pub fn new_record(fields: &Fields, order: &[FieldId], answers: &Answers) -> Stri
     writer.text
 }
 
-struct Writer<'a> {
-    fields: &'a Fields,
-    answers: &'a Answers,
-    text: String,
+/// Writes the lines of a record.
+pub(super) struct Writer<'a> {
+    pub(super) fields: &'a Fields,
+    pub(super) answers: &'a Answers,
+    pub(super) text: String,
 }
 
 impl Writer<'_> {
@@ -101,7 +102,8 @@ impl Writer<'_> {
         self.commented_entry(id);
     }
 
-    fn commented_entry(&mut self, list: FieldId) {
+    /// A commented entry of a list, and one of each list inside it.
+    pub(super) fn commented_entry(&mut self, list: FieldId) {
         let _ = writeln!(self.text, "# [[{}]]", self.fields.get(list).path);
         let mut inner = Vec::new();
         self.columns(list, &mut inner);
@@ -145,6 +147,12 @@ impl Writer<'_> {
         self.line(prefix, field.key(), literal);
     }
 
+    /// The example of a field as a comment under the key `key`, after what there is to know of the field.
+    pub(super) fn commented_line(&mut self, field: &Field, key: &str) {
+        self.about(field);
+        self.line("# ", key, &field.example);
+    }
+
     /// What to know of a field before its line.
     fn about(&mut self, field: &Field) {
         self.blank();
@@ -171,14 +179,16 @@ impl Writer<'_> {
         }
     }
 
-    fn comment(&mut self, prefix: &str, text: &str) {
+    /// `text` in comments of the width of text output.
+    pub(super) fn comment(&mut self, prefix: &str, text: &str) {
         if !text.is_empty() {
             let rest = if prefix.len() > 2 { "#     " } else { prefix };
             self.text.push_str(&wrap(&unbreakable(text), prefix, rest).replace('\u{a0}', " "));
         }
     }
 
-    fn blank(&mut self) {
+    /// An empty line.
+    pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
 }

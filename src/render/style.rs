@@ -45,13 +45,16 @@ pub(super) fn options<'o>(width: usize) -> textwrap::Options<'o> {
 
 /// `text` without control characters, so that text from a record cannot steer a terminal.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => ' ',
-            c if c.is_control() || is_direction(c) || is_noncharacter(c) => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    let steers = |c: char| c.is_control() || is_direction(c) || is_noncharacter(c);
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
+    let harmless = |c| match c {
+        '\n' | '\t' => ' ',
+        c if steers(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(harmless).collect()
 }
 
 /// Code points that stand for no character in any text, and that HTML and XML do not allow.
@@ -61,6 +64,6 @@ const fn is_noncharacter(c: char) -> bool {
 }
 
 /// Characters that turn the direction of text around, and so can make it read as something else.
-const fn is_direction(c: char) -> bool {
+pub(super) const fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -6,16 +6,20 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::pack::PackFiles;
 use crate::source::{Code, Diagnostic, SourceText, Span};
 
 use super::english::in_words;
 use super::escape;
-use super::layout_check;
+use super::layout::{Layout, no_range, turn};
+
+/// The largest document: 64 MiB.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// What a template writes, and so how its values are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,20 +47,39 @@ type Format = fn(&str) -> String;
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
-    files: Vec<(String, Arc<SourceText>)>,
+    files: Vec<File>,
+    /// How often the loops of the current document turned.
+    turns: Arc<AtomicU64>,
+}
+
+/// One template.
+#[derive(Debug)]
+struct File {
+    path: String,
+    source: Arc<SourceText>,
+    layout: Layout,
 }
 
 impl Templates {
     /// Loads the templates of `folder` among `files`, named by their paths.
     ///
     /// # Errors
-    /// Every template that is not well formed, or that names a filter, a test or another template that is not known.
+    /// Every template that is not well formed, that does what a layout may not do, or that names a filter, a test or another
+    /// template that is not known.
     pub fn load(files: &PackFiles, folder: &str, markup: Markup) -> Result<Self, Vec<Diagnostic>> {
-        let endings = markup.endings().iter();
-        let files: Vec<(String, Arc<SourceText>)> = endings
-            .flat_map(|ending| files.under(folder, ending))
-            .map(|(path, source)| (path.to_owned(), Arc::clone(source)))
-            .collect();
+        let mut found = Vec::new();
+        let mut read = Vec::new();
+        for (path, source) in markup.endings().iter().flat_map(|ending| files.under(folder, ending)) {
+            match Layout::new(source.text()) {
+                Ok(layout) => read.push(File { path: path.to_owned(), source: Arc::clone(source), layout }),
+                Err((span, message)) => {
+                    found.push(Diagnostic::new(Code::BadTemplate, plain(&message)).at(source, span, "").help(HELP));
+                }
+            }
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
         let mut tera = Tera::new();
         tera.autoescape_on(markup.endings().iter().copied());
         let (escape, prose, code): (tera::EscapeFn, Format, Format) = match markup {
@@ -67,19 +90,15 @@ impl Templates {
         for (name, format) in [("prose", prose), ("code", code)] {
             tera.register_filter(name, move |text: &str, _: Kwargs, _: &State<'_>| Value::safe_string(&format(text)));
         }
-        // Loops inside loops over large ranges would never end; what a layout repeats is in the data.
         tera.register_function("range", no_range);
-        for name in layout_check::NO_FILTERS {
-            tera.register_filter(name, no_filter);
-        }
+        let turns = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&turns);
+        tera.register_function("turn", move |_: Kwargs, _: &State<'_>| turn(&counted));
         tera.register_filter("date", |text: &str, _: Kwargs, _: &State<'_>| date_in_words(text));
-        let mut templates = Self { tera, files };
-        let texts = templates.files.iter().map(|(path, source)| (path.as_str(), source.text()));
+        let mut templates = Self { tera, files: read, turns };
+        let texts = templates.files.iter().map(|file| (file.path.as_str(), file.layout.text.as_str()));
         match templates.tera.add_raw_templates(texts) {
-            Ok(()) => match layout_check::check(&templates.files) {
-                refusals if refusals.is_empty() => Ok(templates),
-                refusals => Err(refusals.into_iter().map(|refusal| templates.refused(refusal)).collect()),
-            },
+            Ok(()) => Ok(templates),
             Err(error) => Err(templates.problems(&error)),
         }
     }
@@ -87,22 +106,21 @@ impl Templates {
     /// Renders the template at `path` with `context`.
     ///
     /// # Errors
-    /// Where the template asks for something that is not in the context.
+    /// Where the template asks for something that is not in the context, and where it does not come to an end.
     pub fn render(&self, path: &str, context: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
-        let mut page = Page::default();
+        self.turns.store(0, Ordering::Relaxed);
+        let mut out = Limited(Vec::new());
         let rendered =
-            Context::from_serialize(context).and_then(|context| self.tera.render_to(path, &context, &mut page));
-        if page.is_full {
-            let message = format!("what the template writes is larger than {} MiB", LARGEST_PAGE / (1024 * 1024));
-            return Err(vec![self.placed(Diagnostic::new(Code::BadTemplate, message), path, 0..0)]);
+            Context::from_serialize(context).and_then(|context| self.tera.render_to(path, &context, &mut out));
+        match rendered {
+            // Templates and values are text, and so is what they come to.
+            Ok(()) => Ok(String::from_utf8_lossy(&out.0).into_owned()),
+            Err(_) if out.is_full() => {
+                let message = format!("what `{path}` prints is larger than {} MiB", MOST_BYTES / 1024 / 1024);
+                Err(vec![self.placed(Diagnostic::new(Code::BadTemplate, plain(&message)), path, 0..0)])
+            }
+            Err(error) => Err(self.problems(&error)),
         }
-        rendered.map_err(|error| self.problems(&error))?;
-        String::from_utf8(page.bytes)
-            .map_err(|_| vec![Diagnostic::new(Code::BadTemplate, "what a template writes is text")])
-    }
-
-    fn refused(&self, (path, span, why): layout_check::Refusal) -> Diagnostic {
-        self.placed(Diagnostic::new(Code::BadTemplate, why), &path, span)
     }
 
     fn problems(&self, error: &tera::Error) -> Vec<Diagnostic> {
@@ -136,7 +154,7 @@ impl Templates {
         let (rest, column) = place.rsplit_once(':')?;
         let (path, line) = rest.rsplit_once(':')?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let text = self.source(path)?.text();
+        let text = &self.file(path)?.layout.text;
         let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
         let skipped = text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
         let at = start + skipped;
@@ -144,52 +162,43 @@ impl Templates {
     }
 
     fn placed(&self, problem: Diagnostic, path: &str, span: Span) -> Diagnostic {
-        let problem = problem.help("the built-in template of the same path shows the names that it may use");
-        match self.source(path) {
-            Some(source) => {
-                let end = span.end.min(source.text().len());
-                problem.at(source, span.start.min(end)..end, "")
+        let problem = problem.help(HELP);
+        match self.file(path) {
+            Some(file) => {
+                let span = file.layout.in_file(span);
+                let end = span.end.min(file.source.text().len());
+                problem.at(&file.source, span.start.min(end)..end, "")
             }
             None => problem,
         }
     }
 
-    fn source(&self, path: &str) -> Option<&Arc<SourceText>> {
-        self.files.iter().find(|(known, _)| known == path).map(|(_, source)| source)
+    fn file(&self, path: &str) -> Option<&File> {
+        self.files.iter().find(|known| known.path == path)
     }
 }
 
-/// The largest page that is made, in bytes.
-const LARGEST_PAGE: usize = 256 * 1024 * 1024;
+const HELP: &str = "the built-in template of the same path shows the names that it may use";
 
-/// A page that takes no more than it may.
-#[derive(Default)]
-struct Page {
-    bytes: Vec<u8>,
-    is_full: bool,
+/// What is printed, as far as it is not too large.
+struct Limited(Vec<u8>);
+
+impl Limited {
+    fn is_full(&self) -> bool {
+        self.0.len() >= MOST_BYTES
+    }
 }
 
-impl Write for Page {
+impl Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.is_full |= self.bytes.len() + bytes.len() > LARGEST_PAGE;
-        if self.is_full {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
+        let fits = bytes.len().min(MOST_BYTES - self.0.len());
+        self.0.extend_from_slice(&bytes[..fits]);
+        if fits < bytes.len() { Err(io::Error::other("too large")) } else { Ok(fits) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn no_filter(_: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    Err(tera::Error::message("a layout may not use this filter; print the words as they are"))
-}
-
-fn no_range(_: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    Err(tera::Error::message("there is no `range` here; loop over a list of the data"))
 }
 
 fn escape_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Code, Position, SourceText, Span};
+use super::{Code, Fix, Position, SourceText, Span};
 
 /// A span of a text, with a few words about it.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub struct Diagnostic {
     pub related: Option<Place>,
     /// What to do next.
     pub help: Option<String>,
+    /// What would put it right, where that is certain: edits of the text in which it stands.
+    pub fix: Option<Fix>,
 }
 
 /// The most characters of a message: a value that it quotes may be as long as a file.
@@ -48,7 +50,7 @@ impl Diagnostic {
             message.truncate(at);
             message.push_str("...");
         }
-        Self { code, message, place: None, related: None, help: None }
+        Self { code, message, place: None, related: None, help: None, fix: None }
     }
 
     /// Puts the problem at `span` of `source`.

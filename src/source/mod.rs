@@ -6,16 +6,26 @@
 
 mod code;
 mod diagnostic;
+mod fix;
 mod hash;
+mod outline;
+mod patch;
 mod read;
 mod suggest;
 mod text;
+mod tree;
 mod walk;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
+pub use fix::{Edit, Fix};
 pub use hash::Hash;
-pub use read::{MAX_FILE_BYTES, failure_in_words, read_bytes, read_text, size_in_words};
-pub use suggest::did_you_mean;
+pub use outline::{Block, Outline};
+pub use patch::Patch;
+pub use read::{
+    MAX_FILE_BYTES, failure_in_words, read_bytes, read_long_text, read_text, read_text_from, size_in_words,
+};
+pub use suggest::{clearly_meant, did_you_mean};
 pub use text::{Position, SourceText, Span};
+pub use tree::read_tree;
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};

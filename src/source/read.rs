@@ -16,7 +16,28 @@ pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// A [`Diagnostic`] when the path leads to nothing, to something that is no plain file, to a file over
 /// [`MAX_FILE_BYTES`], or to bytes that are not UTF-8.
 pub fn read_text(path: &Path, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
-    let bytes = read_bytes(path, name, MAX_FILE_BYTES)?;
+    read_long_text(path, name, MAX_FILE_BYTES)
+}
+
+/// As [`read_text`], for files of at most `limit` bytes.
+///
+/// # Errors
+/// A [`Diagnostic`] as for [`read_text`].
+pub fn read_long_text(path: &Path, name: &str, limit: u64) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    as_text(read_bytes(path, name, limit)?, name)
+}
+
+/// Reads all that `reader` gives as [`read_text`] reads a file.
+///
+/// # Errors
+/// A [`Diagnostic`] as for [`read_text`].
+pub fn read_text_from(reader: impl Read, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    take(reader, &mut bytes, name, MAX_FILE_BYTES)?;
+    as_text(bytes, name)
+}
+
+fn as_text(bytes: Vec<u8>, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -37,19 +58,26 @@ pub fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Box<Di
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     must_be_plain(path, name, &metadata)?;
-    let mut bytes = Vec::new();
-    if metadata.len() <= limit {
-        bytes.reserve(metadata.len() as usize);
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if metadata.len() > limit {
+        return Err(too_large(name, limit));
     }
-    if metadata.len().max(bytes.len() as u64) > limit {
-        let message = format!("`{name}` is larger than {}", size_in_words(limit));
-        return Err(Box::new(
-            Diagnostic::new(Code::FileTooLarge, message)
-                .help("keep long documents in files of their own, and name them where they are needed"),
-        ));
-    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    take(file, &mut bytes, name, limit)?;
     Ok(bytes)
+}
+
+/// Reads at most `limit` bytes of `reader` into `bytes`.
+fn take(reader: impl Read, bytes: &mut Vec<u8>, name: &str, limit: u64) -> Result<(), Box<Diagnostic>> {
+    reader.take(limit + 1).read_to_end(bytes).map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > limit { Err(too_large(name, limit)) } else { Ok(()) }
+}
+
+fn too_large(name: &str, limit: u64) -> Box<Diagnostic> {
+    let message = format!("`{name}` is larger than {}", size_in_words(limit));
+    Box::new(
+        Diagnostic::new(Code::FileTooLarge, message)
+            .help("keep long documents in files of their own, and name them where they are needed"),
+    )
 }
 
 fn must_be_plain(path: &Path, name: &str, metadata: &Metadata) -> Result<(), Box<Diagnostic>> {

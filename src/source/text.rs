@@ -1,5 +1,6 @@
 //! A text with its line starts, so that a byte offset becomes a line and a column.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -19,14 +20,20 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceText {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
+    tree: Option<&'static [u8]>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceText {
     /// Wraps `text`, shown to people as `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { name: name.into(), text: Cow::Owned(text.into()), tree: None, line_starts: OnceLock::new() }
+    }
+
+    /// Wraps a text that the binary carries, with the tree of its TOML or of its front matter, if it has any.
+    pub fn embedded(name: impl Into<String>, text: &'static str, tree: Option<&'static [u8]>) -> Self {
+        Self { name: name.into(), text: Cow::Borrowed(text), tree, line_starts: OnceLock::new() }
     }
 
     /// The name under which people know this text: usually its path as they gave it.
@@ -39,12 +46,30 @@ impl SourceText {
         &self.text
     }
 
+    /// Its text up to `end`, with the first line blanked out: the front matter as TOML, all places kept.
+    pub fn front_matter(&self, end: usize) -> Self {
+        let first = self.text.find('\n').unwrap_or(end).min(end);
+        let text = Cow::Owned(" ".repeat(first) + &self.text[first..end]);
+        Self { name: self.name.clone(), text, tree: self.tree, line_starts: OnceLock::new() }
+    }
+
+    /// The tree of its TOML, if the program was built with it.
+    pub(super) fn tree(&self) -> Option<&[u8]> {
+        self.tree
+    }
+
     /// Line and column of a byte offset. Offsets past the end give the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor_boundary(offset);
         let line = self.line_starts().partition_point(|&start| start <= offset);
         let start = self.line_starts()[line - 1];
         Position { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The byte offset of a byte of a line, both counted from 1. Places past the end give the end.
+    pub fn offset(&self, line: usize, byte: usize) -> usize {
+        let start = self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        self.floor_boundary(start + byte.saturating_sub(1))
     }
 
     /// The byte range of the lines that `span` touches, without the last line ending.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::tree::read_tree;
 use super::{Code, Diagnostic, SourceText, Span, did_you_mean};
 
 /// The problems found so far in one text.
@@ -30,6 +31,26 @@ impl Problems {
     pub fn add(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         self.found.push(Diagnostic::new(code, message).at(&self.source, span, ""));
         self.found.last_mut().expect("one was just added")
+    }
+
+    /// The problem added last.
+    pub fn last_mut(&mut self) -> Option<&mut Diagnostic> {
+        self.found.last_mut()
+    }
+
+    /// Every problem so far, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// Every problem so far, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.found.iter_mut()
+    }
+
+    /// Takes over the problems of `other`, which is about the same text.
+    pub fn append(&mut self, other: Problems) {
+        self.found.extend(other.found);
     }
 
     /// As [`Problems::into_sorted`]. Where a list or a quote that is not closed makes nonsense of all that follows, what
@@ -75,6 +96,9 @@ impl Problems {
 
 /// Parses `source` as TOML 1.1. Each syntax error becomes a problem; what could be read is returned all the same.
 pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanned<DeTable<'s>> {
+    if let Some(table) = source.tree().and_then(|tree| read_tree(source.text(), tree)) {
+        return table;
+    }
     let (table, errors) = DeTable::parse_recoverable(source.text());
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -163,7 +187,7 @@ pub struct Table<'t> {
 impl<'t> Table<'t> {
     /// Wraps `table`, whose header or braces stand at `span`.
     pub fn new(table: &'t DeTable<'t>, span: Span) -> Self {
-        Self { table, span, asked: RefCell::default() }
+        Self { table, span, asked: RefCell::new(Vec::with_capacity(table.len() + 8)) }
     }
 
     /// Where the table begins.

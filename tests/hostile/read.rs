@@ -189,6 +189,8 @@ pub fn markdown(bytes: &[u8]) -> Reading {
                 reading.count("link or image");
             }
             NodeValue::HtmlBlock(block) => assert!(block.literal.starts_with("<!-- diligence:"), "{}", block.literal),
+            // Within a cell or an item, this is the only way to a new line.
+            NodeValue::HtmlInline(html) if html == "<br>" => piece.push(' '),
             NodeValue::HtmlInline(html) => panic!("HTML in a line: {html}"),
             NodeValue::CodeBlock(block) => piece.push_str(&block.literal),
             _ if value.block() => reading.texts.push(std::mem::take(&mut piece)),
@@ -201,6 +203,55 @@ pub fn markdown(bytes: &[u8]) -> Reading {
         }
     }
     reading.texts.push(piece);
+    reading
+}
+
+/// JSON, an object a line.
+pub fn json_lines(bytes: &[u8]) -> Reading {
+    let lines: Vec<&str> = utf8(bytes).lines().collect();
+    json(format!("[{}]", lines.join(",")).as_bytes())
+}
+
+/// SARIF: JSON, in whose messages brackets and braces have a meaning of their own.
+pub fn sarif(bytes: &[u8]) -> Reading {
+    let mut reading = json(bytes);
+    for text in &mut reading.texts {
+        *text =
+            text.replace("{{", "{").replace("}}", "}").replace("\\[", "[").replace("\\]", "]").replace("\\\\", "\\");
+    }
+    reading
+}
+
+/// Results of tests, in XML.
+pub fn junit(bytes: &[u8]) -> Reading {
+    let text = utf8(bytes);
+    assert!(!text.chars().any(|c| steers(c) && c != '\n'));
+    let tree = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}"));
+    let mut reading = Reading::default();
+    for node in tree.descendants() {
+        let attributes: Vec<&str> = node.attributes().map(|attribute| attribute.name()).collect();
+        reading.count(format!("{} {}", node.tag_name().name(), attributes.join(" ")));
+        reading.texts.extend(node.attributes().map(|attribute| attribute.value().to_owned()));
+        reading.texts.extend(node.text().map(str::to_owned));
+    }
+    reading
+}
+
+/// Annotations in a log of GitHub Actions: each line is one command.
+pub fn annotations(bytes: &[u8]) -> Reading {
+    let mut reading = terminal(bytes);
+    reading.texts.clear();
+    for line in utf8(bytes).lines() {
+        let (head, message) = line.strip_prefix("::").and_then(|line| line.split_once("::")).expect("a command");
+        let (level, properties) = head.split_once(' ').expect("a level, then properties");
+        let (names, values): (Vec<&str>, Vec<&str>) =
+            properties.split(',').map(|one| one.split_once('=').expect("a name and a value")).unzip();
+        let known = ["file", "line", "col", "endLine", "endColumn", "title"];
+        assert!(names.iter().all(|name| known.contains(name)), "{line}");
+        reading.count(level);
+        let plain = |text: &str| text.replace("%3A", ":").replace("%2C", ",").replace("%25", "%");
+        reading.texts.extend(values.into_iter().chain([message]).map(plain));
+    }
     reading
 }
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Word documents as other programs read them: python-docx, an Open XML validator, and LibreOffice.
 
-Makes drafts and reports of the built-in examples and of a record that says nothing, and checks their headings, numbers,
-tables, language, properties, comments, ids and order of elements, that nothing of the notes is left under --no-notes, that
-two runs give the same bytes, that a terminal is not sent a file, and the text that LibreOffice lays out.
+Makes every document and the report of the built-in examples and of a record that says nothing, and checks their headings,
+numbers, tables, boxes, lines to fill in, marks, language, properties, comments, ids and order of elements, that nothing of
+the notes is left under --no-notes and every mark is, that two runs give the same bytes, that a terminal is not sent a file,
+and the text that LibreOffice lays out.
 
     pip install python-docx openxml-audit docx-integrity
     cargo build && python3 tests/outside/word.py target/debug/diligence
@@ -13,6 +14,7 @@ Exit status 1 when something does not hold.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import pty
@@ -78,8 +80,8 @@ def schema(path):
     check("error(s)" in outcome.stdout, f"{path.name}: docx-integrity said nothing: {outcome.stdout}{outcome.stderr}")
 
 
-def form(path, title, trees):
-    """What every document has."""
+def form(path, title, trees, contents=True):
+    """What every document has, and contents if it should have them."""
     name, document = path.name, docx.Document(path)
     properties = document.core_properties
     check(title in properties.title, f"{name}: the title is {properties.title!r}")
@@ -97,11 +99,97 @@ def form(path, title, trees):
     fields = [one.text.strip() for one in trees["word/footer1.xml"].iter(qn("w:instrText"))]
     check(fields == ["PAGE", "NUMPAGES"], f"{name}: the foot has {fields}")
     instructions = [one.text for one in trees["word/document.xml"].iter(qn("w:instrText"))]
-    check(sum("TOC" in one for one in instructions) == 1, f"{name}: no contents")
-    check(trees["word/settings.xml"].find(qn("w:updateFields")) is not None, f"{name}: fields are not brought up to date")
-    listed = len(next(trees["word/document.xml"].iter(qn("w:sdtContent"))).findall(f"{qn('w:p')}/{qn('w:hyperlink')}"))
-    check(listed >= headings(document, 1), f"{name}: the contents show {listed} headings")
+    check(sum("TOC" in one for one in instructions) == contents, f"{name}: contents are missing, or there are some")
+    updated = trees["word/settings.xml"].find(qn("w:updateFields")) is not None
+    check(updated == contents, f"{name}: fields are not brought up to date, or Word asks for nothing")
+    if contents:
+        frame = next(trees["word/document.xml"].iter(qn("w:sdtContent")))
+        listed = len(frame.findall(f"{qn('w:p')}/{qn('w:hyperlink')}"))
+        check(listed >= headings(document, 1), f"{name}: the contents show {listed} headings")
+    ids(name, trees)
     return document
+
+
+def ids(name, trees):
+    """Whatever has an id has one of its own, and every reference leads somewhere."""
+    body = trees["word/document.xml"]
+    for kind in ("bookmarkStart", "commentReference", "commentRangeStart"):
+        found = [one.get(qn("w:id")) for one in body.iter(qn(f"w:{kind}"))]
+        check(len(found) == len(set(found)), f"{name}: an id of {kind} stands twice")
+    known = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
+    anchors = {one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))} - {None}
+    check(anchors <= known, f"{name}: {anchors - known} lead nowhere")
+    styles = [one.get(qn("w:styleId")) for one in trees["word/styles.xml"].iter(qn("w:style"))]
+    used = {one.get(qn("w:val")) for part in trees.values() for one in part.iter(qn("w:pStyle"), qn("w:rStyle"))}
+    check(len(styles) == len(set(styles)) and used <= set(styles), f"{name}: {used - set(styles)} are no styles")
+
+
+def together(name, document):
+    """Headings, heads of tables and lines of one signature are not parted from what follows, and no row is cut."""
+    for table in document.tables:
+        rows = [row._tr for row in table.rows]
+        whole = all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        check(whole, f"{name}: a row may be cut")
+        kept = all(one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in rows[0].iter(qn("w:p")))
+        check(kept, f"{name}: the head of a table may stand alone")
+    for one, next_one in zip(document.paragraphs, document.paragraphs[1:]):
+        if one.style.name == next_one.style.name == "Fill-in line" and one._p.getnext() is next_one._p:
+            check(one.paragraph_format.keep_with_next, f"{name}: lines are parted after {one.text!r}")
+        if one.style.name.startswith("Heading"):
+            check(one.style.paragraph_format.keep_with_next, f"{name}: a heading may stand alone")
+
+
+LISTS = ["Lists for counsel", "What this draft was made from"]
+
+
+def document_of(program, folder, name, record, identity, notes):
+    """A document of a record says what its Markdown says: the same headings, boxes, lines, tables and marks."""
+    switches = [] if notes else ["--no-notes"]
+    arguments = ["draft", "--document", identity["id"], *record, *switches]
+    path = make(program, folder, name, *arguments)
+    markdown = run(program, *arguments, "--as-of", DATE).decode()
+    trees = parts(path)
+    own = [one for one in re.findall(r"^## (.*)$", markdown, re.MULTILINE)]
+    document = docx.Document(path)
+    heads = [one.text for one in document.paragraphs if one.style.name == "Heading 1" and one.text not in LISTS]
+    numbered = bool(re.search(r"^## 1\. ", markdown, re.MULTILINE))
+    form(path, identity["title"], trees, numbered or len(heads) >= 12)
+    schema(path)
+    together(name, document)
+    for head in heads:
+        check(any(re.sub(r"^\d+\. ", "", one) == head for one in own), f"{name}: the heading {head!r} is not in Markdown")
+    styles = [one.style.name for one in document.paragraphs]
+    boxes, lines = len(re.findall(r"^- \[ \] ", markdown, re.MULTILINE)), len(re.findall(r"_{10,}$", markdown, re.MULTILINE))
+    check(styles.count("Check box") == boxes, f"{name}: {styles.count('Check box')} boxes, not {boxes}")
+    controls = len(list(trees["word/document.xml"].iter("{http://schemas.microsoft.com/office/word/2010/wordml}checkbox")))
+    check(controls == boxes, f"{name}: {controls} boxes can be ticked, not {boxes}")
+    check(styles.count("Fill-in line") == lines, f"{name}: {styles.count('Fill-in line')} lines, not {lines}")
+    marks = [one for one in trees["word/document.xml"].iter(qn("w:r")) if one.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None]
+    count = len(re.findall(r"\*\*\[(?:BLANK|PROPOSED|REFERENCE) \d+: ", markdown))
+    check(len(marks) == count, f"{name}: {len(marks)} marks, not {count}")
+    said = "".join("".join(part.itertext()) for part in trees.values())
+    check("{{" not in said and "{%" not in said, f"{name}: a template shows its inside")
+    if not notes:
+        left = [word for word in ("Lists for counsel", "Note to counsel", "Blanks to fill in") if word in said]
+        about = identity["about"] if "about" in identity else ""
+        check(not about or about not in said, f"{name}: what counsel is told of the document is left")
+        check(not left and "word/comments.xml" not in trees, f"{name}: notes are left: {left}")
+    return path, count
+
+
+def documents(program, folder, records):
+    """Every document of every record, with its notes and without, in which the same marks stand."""
+    made = []
+    for identity in json.loads(run(program, "list", "documents", "--format", "json")):
+        for name, record in records:
+            name = f"{name}-{identity['id']}"
+            path, marks = document_of(program, folder, name, record, identity, True)
+            clean, same = document_of(program, folder, f"{name}-clean", record, identity, False)
+            check(marks == same, f"{name}: {same} marks without notes, not {marks}")
+            comments = parts(path).get("word/comments.xml")
+            without_notes(clean, set() if comments is None else notes_of(parts(path)))
+            made += [path, clean]
+    return made
 
 
 def headings(document, level):
@@ -308,6 +396,7 @@ def main():
             markdowns |= {whole.stem: markdown, clean.stem: markdown}
             paths += [whole, clean, report]
         refuses_terminals(program)
+        others = documents(program, folder, records)
         paths.append(own_template(program, folder))
         if not options.without_layout:
             missing = [tool for tool in ("soffice", "pdftotext") if shutil.which(tool) is None]
@@ -323,7 +412,7 @@ def main():
                     check("Ask counsel before you rely on it." in text, f"{name}: the report is not whole")
     for failure in failures:
         print(failure)
-    print(f"{len(paths)} Word documents, {len(failures)} failures")
+    print(f"{len(paths) + len(others)} Word documents, {len(failures)} failures")
     return 1 if failures else 0
 
 

@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod damage;
 pub mod drafts;
+pub mod many;
+pub mod own_calendars;
 
 use std::path::Path;
 use std::process::{Command, Output};

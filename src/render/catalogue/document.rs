@@ -37,7 +37,7 @@ pub(crate) fn entry(document: &Document, shelf: &Shelf<'_>) -> Entry {
         about: &document.about,
         clauses: clauses.map(|one| PartView { id: &one.id, code: &one.code, title: &one.title }).collect(),
         facts: facts(&document.text.facts, shelf),
-        lists: document.rows.iter().map(|rows| shelf.library.fields.get(rows.list).path.as_str()).collect(),
+        lists: lists(document, shelf),
     };
     let clauses = match view.clauses.len() {
         0 => "no clauses".to_owned(),
@@ -45,6 +45,18 @@ pub(crate) fn entry(document: &Document, shelf: &Shelf<'_>) -> Entry {
         count => format!("{count} clauses"),
     };
     Entry::new(page(&view), [clauses], &view)
+}
+
+/// The lists that `document` prints row by row, each once.
+fn lists<'s>(document: &Document, shelf: &Shelf<'s>) -> Vec<&'s str> {
+    let mut lists = Vec::new();
+    for rows in &document.rows {
+        let path = shelf.library.fields.get(rows.list).path.as_str();
+        if !lists.contains(&path) {
+            lists.push(path);
+        }
+    }
+    lists
 }
 
 fn page(view: &DocumentView<'_>) -> Page {

@@ -10,7 +10,7 @@ impl Dates<'_> {
     /// The dates as one JSON object, with a last key `seal` that holds the SHA-256 of all that stands before it.
     pub fn to_json(&self) -> String {
         let mut text = self.unsealed();
-        text.push_str(&Json::tail(&Hash::of(&text)));
+        text.push_str(&Json::seal(&Hash::of(&text)));
         text
     }
 

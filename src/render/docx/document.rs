@@ -18,19 +18,27 @@ pub(super) fn part(document: &Document, targets: &mut Targets) -> String {
             Block::Contents(deepest) => body.child(contents(document, *deepest, targets)),
             Block::Heading(one) => body.child(heading(one, document.outline, &mut comments, targets)),
             Block::SubClause(text) => {
-                // What introduces items stays on the page of the first.
-                let keep = matches!(document.blocks.get(at + 1), Some(Block::Item(_))).then(|| element("w:keepNext"));
-                let look = element("w:pPr").child(value("w:pStyle", "SubClause")).children(keep);
-                body.child(element("w:p").child(look).children(runs(text, targets)))
+                body.child(kept("SubClause", block, document.blocks.get(at + 1), runs(text, targets)))
             }
             Block::Item(text) => body.child(paragraph("ClauseItem", runs(text, targets))),
-            Block::Paragraph(style, text) => body.child(paragraph(style_id(*style), runs(text, targets))),
+            Block::Paragraph(style, text) => {
+                body.child(kept(style_id(*style), block, document.blocks.get(at + 1), runs(text, targets)))
+            }
             Block::Entry(one) => body.child(entry(one, targets)),
             // Two tables that touch would be one, and a document must not end in a table.
-            Block::Table(one) => body.child(table(one, targets)).child(paragraph("TableText", Vec::new())),
+            Block::Table(one) => body.child(table(one, targets)).child(paragraph("AfterTable", Vec::new())),
         };
     }
-    word("w:document").child(body.child(page())).to_part()
+    let ticked = document.blocks.iter().any(|block| matches!(block, Block::Paragraph(Style::Check, _)));
+    let root = if ticked { with_controls(word("w:document")) } else { word("w:document") };
+    root.child(body.child(page())).to_part()
+}
+
+/// The names that controls of Word 2010 use, which older programs may pass over.
+fn with_controls(root: Element) -> Element {
+    root.with("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006")
+        .with("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml")
+        .with("mc:Ignorable", "w14")
 }
 
 /// The foot of every page: what the document is, and which page of how many.
@@ -59,6 +67,28 @@ fn paragraph(style: &str, text: Vec<Element>) -> Element {
     element("w:p").children(look).children(text)
 }
 
+/// The paragraph of `block`, on the page of what follows where the two belong together.
+fn kept(style: &str, block: &Block, next: Option<&Block>, text: Vec<Element>) -> Element {
+    if !next.is_some_and(|next| stays(block, next)) {
+        return paragraph(style, text);
+    }
+    element("w:p").child(element("w:pPr").child(value("w:pStyle", style)).child(element("w:keepNext"))).children(text)
+}
+
+/// Whether no page ends between these two: what introduces a list, a table or boxes and the first of them, and the
+/// boxes and lines of one group, such as those of a signature.
+fn stays(block: &Block, next: &Block) -> bool {
+    use Style::{Body, Check, FillIn, FirstOfPage};
+    match (block, next) {
+        (Block::SubClause(_), next) => matches!(next, Block::Item(_)),
+        (Block::Paragraph(Body | FirstOfPage, _), Block::Paragraph(Check, _) | Block::Table(_)) => true,
+        (Block::Paragraph(Body | FirstOfPage, _), Block::Entry(next)) => matches!(next.marker, Marker::Letter(_)),
+        (Block::Paragraph(Check, _), Block::Paragraph(Check | FillIn, _)) => true,
+        (Block::Paragraph(FillIn, _), Block::Paragraph(FillIn, _)) => true,
+        _ => false,
+    }
+}
+
 const fn style_id(style: Style) -> &'static str {
     match style {
         Style::Body => "Normal",
@@ -67,6 +97,8 @@ const fn style_id(style: Style) -> &'static str {
         Style::Notice => "Notice",
         Style::Code => "CodeBlock",
         Style::Continued => "ListContinue",
+        Style::Check => "CheckBox",
+        Style::FillIn => "FillIn",
     }
 }
 

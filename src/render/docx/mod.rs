@@ -17,10 +17,12 @@ mod package;
 mod styles;
 mod table;
 mod text;
-mod xml;
+
+use super::xml;
 
 pub(super) use markdown::blocks;
 pub(super) use model::{
     Block, Cell, Column, Document, Entry, Heading, Inline, Look, Mark, Marker, Note, Outline, Shown, Style, Table,
 };
 pub use package::is_unedited_word;
+pub(super) use styles::TEXT_WIDTH;

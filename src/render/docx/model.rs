@@ -93,6 +93,10 @@ pub(in crate::render) enum Style {
     Code,
     /// Text that goes on in an entry of a list.
     Continued,
+    /// A box to tick, and after a tab what it stands for.
+    Check,
+    /// A label, and after it a line on which someone writes.
+    FillIn,
 }
 
 /// An entry of a list.
@@ -157,7 +161,14 @@ pub(in crate::render) enum Inline {
     Link(String, Vec<Inline>),
     /// A new line.
     Break,
+    /// The way to the next stop; in a line to fill in, the line itself.
+    Tab,
+    /// A box to tick, with a click or by hand.
+    Box,
 }
+
+/// A box that nobody has ticked, as a character.
+pub(super) const UNTICKED: &str = "\u{2610}";
 
 /// What a reader must deal with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,7 +227,8 @@ impl Inline {
             Inline::Text(text, _) | Inline::Reference(_, _, text) => vec![text.clone()],
             Inline::Mark(_, text) => vec![format!("[{text}]")],
             Inline::Jump(_, inside) | Inline::Link(_, inside) => inside.iter().flat_map(Inline::words).collect(),
-            Inline::Break => vec![" ".to_owned()],
+            Inline::Break | Inline::Tab => vec![" ".to_owned()],
+            Inline::Box => vec![UNTICKED.to_owned()],
         }
     }
 }

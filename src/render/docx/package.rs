@@ -12,7 +12,7 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 use super::styles::LANGUAGE;
 use super::text::{Targets, link_id};
 use super::xml::{Element, element, value};
-use super::{Document, comments, document, numbering, styles};
+use super::{Block, Document, comments, document, numbering, styles};
 use crate::source::Hash;
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -48,7 +48,7 @@ impl Document {
             ("word/_rels/document.xml.rels", document_relations(comments.is_some(), targets.links())),
             ("word/styles.xml", styles::part(self)),
             ("word/numbering.xml", numbering::part(self)),
-            ("word/settings.xml", settings()),
+            ("word/settings.xml", settings(self)),
             ("word/fontTable.xml", styles::fonts()),
             ("word/footer1.xml", document::footer(self)),
         ];
@@ -168,8 +168,10 @@ fn document_relations(comments: bool, links: &[String]) -> String {
         .to_part()
 }
 
-/// Fields are worked out when the file opens, and Word shows it as a file of its own time and not of an older one.
-fn settings() -> String {
+/// Contents get their page numbers when the file opens; Word asks its reader first, so without contents it is not told
+/// to. It shows the file as one of its own time and not of an older one.
+fn settings(document: &Document) -> String {
+    let contents = document.blocks.iter().any(|block| matches!(block, Block::Contents(_)));
     let mode = element("w:compatSetting")
         .with("w:name", "compatibilityMode")
         .with("w:uri", "http://schemas.microsoft.com/office/word")
@@ -178,7 +180,7 @@ fn settings() -> String {
         .child(element("w:zoom").with("w:percent", 100))
         .child(value("w:defaultTabStop", 720))
         .child(value("w:characterSpacingControl", "doNotCompress"))
-        .child(value("w:updateFields", "true"))
+        .children(contents.then(|| value("w:updateFields", "true")))
         .child(element("w:compat").child(mode))
         .child(value("w:themeFontLang", LANGUAGE))
         .child(value("w:decimalSymbol", "."))
@@ -194,7 +196,7 @@ fn core(document: &Document) -> String {
         .with("xmlns:dcterms", "http://purl.org/dc/terms/")
         .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
         .child(element("dc:title").text(&document.title))
-        .child(element("dc:subject").text(&document.about))
+        .children((!document.about.is_empty()).then(|| element("dc:subject").text(&document.about)))
         .child(element("dc:creator").text(&document.program))
         .child(element("cp:lastModifiedBy").text(&document.program))
         .child(date("dcterms:created"))

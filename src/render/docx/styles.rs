@@ -15,7 +15,7 @@ const CODE_FONT: &str = "Consolas";
 const DARK: &str = "1F3864";
 const GREY: &str = "595959";
 /// The width of text between the margins of a Letter page.
-pub(super) const TEXT_WIDTH: usize = 9360;
+pub(in crate::render) const TEXT_WIDTH: usize = 9360;
 
 /// The styles part of `document`, with those of comments where it has some.
 pub(super) fn part(document: &Document) -> String {
@@ -25,6 +25,7 @@ pub(super) fn part(document: &Document) -> String {
         .children(text_styles())
         .children(heading_styles(document.outline))
         .children(list_styles())
+        .children(form_styles())
         .children(apparatus())
         .children(character_styles())
         .children(comments.into_iter().flatten())
@@ -135,6 +136,24 @@ fn apparatus() -> Vec<Element> {
         entry("TOC2", "toc 2", 240),
         paragraph("Footer", "footer", None, foot, [colour(GREY)].into_iter().chain(size(18))),
         paragraph("TableText", "Table text", None, [spacing(0, 40)], size(19)),
+        paragraph("AfterTable", "After table", Some("Normal"), [spacing(0, 0)], size(12)),
+    ]
+}
+
+/// What someone ticks, and lines on which someone writes: with room for a hand, up to the margin.
+fn form_styles() -> [Element; 2] {
+    let stop = |kind, at: usize| value("w:tab", kind).with("w:pos", at);
+    let tick = [
+        element("w:keepLines"),
+        element("w:tabs").child(stop("left", 360)),
+        spacing(0, 60),
+        element("w:ind").with("w:left", 360).with("w:hanging", 360),
+    ];
+    let line =
+        element("w:tabs").child(value("w:tab", "right").with("w:leader", "underscore").with("w:pos", TEXT_WIDTH));
+    [
+        paragraph("CheckBox", "Check box", None, tick, []),
+        paragraph("FillIn", "Fill-in line", None, [element("w:keepLines"), line, spacing(160, 80)], []),
     ]
 }
 

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::fields::field;
+use super::model::UNTICKED;
 use super::xml::{Element, element, value};
 use super::{Document, Inline, Look, Mark, Shown};
+
+/// The font of ticks and boxes, which Word brings along.
+const SIGNS: &str = "MS Gothic";
 
 /// Where references and links lead.
 #[derive(Debug, Default)]
@@ -83,6 +87,8 @@ fn stretch(one: &Inline, targets: &mut Targets) -> Vec<Element> {
         Inline::Text(shown, look) => vec![styled(shown, *look, None)],
         Inline::Mark(mark, shown) => vec![marked(*mark, shown)],
         Inline::Break => vec![run().child(element("w:br"))],
+        Inline::Box => vec![tick_box()],
+        Inline::Tab => vec![run().child(element("w:tab"))],
         Inline::Reference(anchor, what, shown) => match (targets.open, targets.bookmark(anchor)) {
             (true, Some(number)) => field(&instruction(number, *what), [plain(shown)]),
             _ => vec![plain(shown)],
@@ -111,6 +117,19 @@ fn instruction(number: usize, what: Shown) -> String {
 /// A link to the heading at the bookmark of this number.
 pub(super) fn jump(number: usize) -> Element {
     element("w:hyperlink").with("w:anchor", bookmark_name(number)).with("w:history", 1)
+}
+
+/// A control that Word ticks with a click. A program that does not know it shows the box alone.
+fn tick_box() -> Element {
+    let state = |name, sign| element(name).with("w14:val", sign).with("w14:font", SIGNS);
+    let control = element("w14:checkbox")
+        .child(element("w14:checked").with("w14:val", 0))
+        .child(state("w14:checkedState", "2612"))
+        .child(state("w14:uncheckedState", "2610"));
+    let fonts = ["w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"];
+    let font = fonts.into_iter().fold(element("w:rFonts"), |font, script| font.with(script, SIGNS));
+    let shown = run().child(element("w:rPr").child(font)).child(text(UNTICKED));
+    element("w:sdt").child(element("w:sdtPr").child(control)).child(element("w:sdtContent").child(shown))
 }
 
 /// The text inside a link. A link holds no other.

@@ -3,6 +3,7 @@
 mod block;
 mod changes;
 mod lists;
+mod once_signed;
 mod section;
 mod text;
 mod todo;

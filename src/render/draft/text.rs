@@ -1,5 +1,6 @@
 //! The stretches of a draft's text in Markdown and in HTML.
 
+use crate::agreement::Mark;
 use crate::drafting::Inline;
 
 use super::super::escape;
@@ -15,13 +16,15 @@ pub(super) fn render(text: &[Inline], markup: Markup, listed: bool) -> String {
 }
 
 fn markdown(one: &Inline) -> String {
+    let marked =
+        |mark: Mark, number: &usize, text: &str| format!("**[{} {number}: {}]**", mark.word(), escape::markdown(text));
     match one {
         Inline::Plain { text } => spaced(text, escape::markdown),
         Inline::Term { text } => format!("**{}**", escape::markdown(text)),
-        Inline::Blank { number, text } => format!("**[BLANK {number}: {}]**", escape::markdown(text)),
-        Inline::Proposed { number, text } => format!("**[PROPOSED {number}: {}]**", escape::markdown(text)),
+        Inline::Blank { number, text } => marked(Mark::Blank, number, text),
+        Inline::Proposed { number, text } => marked(Mark::Proposed, number, text),
         Inline::Section { number, text } => format!("section {number} ({})", escape::markdown(text)),
-        Inline::Unresolved { number, text } => format!("**[REFERENCE {number}: {}]**", escape::markdown(&absent(text))),
+        Inline::Unresolved { number, text } => marked(Mark::Reference, number, &absent(text)),
     }
 }
 

@@ -154,11 +154,13 @@ pub(super) fn says(finding: &FindingView<'_>) -> Vec<String> {
     sentences
 }
 
-/// " (Line 12; held against line 30.)" for what stands in the record; nothing for a default.
+/// " (Line 12; held against line 30.)" for what stands in the record, with the path for what stands in a file that it
+/// names; nothing for a default.
 fn place(observation: &ObservationView<'_>) -> String {
     let against = observation.against.as_ref().filter(|other| other.origin == "stated");
     match (observation.origin, against) {
         ("stated", Some(other)) => format!(" (Line {}; held against line {}.)", observation.line, other.line),
+        ("stated", None) if observation.elsewhere => format!(" (`{}`, line {}.)", observation.path, observation.line),
         ("stated", None) => format!(" (Line {}.)", observation.line),
         (_, Some(other)) => format!(" (Held against line {}.)", other.line),
         _ => String::new(),

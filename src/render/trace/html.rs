@@ -38,6 +38,7 @@ struct PartView {
     count: usize,
     /// What a row is about.
     head: String,
+    columns: Vec<&'static str>,
     tables: Vec<TableView>,
 }
 
@@ -45,8 +46,6 @@ struct PartView {
 #[derive(Debug, Serialize)]
 struct TableView {
     caption: String,
-    /// The heads of its columns of links.
-    columns: Vec<&'static str>,
     rows: Vec<RowView>,
 }
 
@@ -120,17 +119,17 @@ impl TraceView<'_> {
     }
 
     fn part(&self, what: Traced, anchors: &Anchors) -> PartView {
-        let others = || Traced::ALL.into_iter().filter(move |other| *other != what);
         let table = |group: Group<'_>| TableView {
             caption: group.heading(),
-            columns: others().map(capital_plural).collect(),
             rows: group.rows.iter().map(|row| view(row, anchors)).collect(),
         };
+        let others = Traced::ALL.into_iter().filter(|other| *other != what);
         PartView {
             id: what.plural(),
             title: heading(what),
             count: self.numbers(what).len(),
             head: capital(what.id()),
+            columns: others.map(capital_plural).collect(),
             tables: self.groups(what).into_iter().map(table).collect(),
         }
     }

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::assessment::{Assessment, Finding, Observation, Origin, Status, Waiver};
+use crate::assessment::{Assessment, Finding, InBaseline, Observation, Origin, Status, Waiver};
 use crate::pack::{Basis, Library, Obligation};
-use crate::record::{Phase, Value};
+use crate::record::{Phase, Record, Value};
 use crate::source::{SourceText, Span};
 
 use super::citation::{CitationView, SourceView, citations, sources};
@@ -68,6 +68,10 @@ pub struct FindingView<'a> {
     pub typical_evidence: &'a [String],
     /// The waiver that covers it.
     pub waiver: Option<WaiverView<'a>>,
+    /// Of an open finding in a run with a baseline: whether that is `new` or `known`.
+    pub baseline: Option<&'static str>,
+    /// The status that the baseline gives it.
+    pub baseline_status: Option<Status>,
 }
 
 /// A fact that decided.
@@ -77,7 +81,7 @@ pub struct ObservationView<'a> {
     pub field: &'a str,
     /// Its value; null when the record is silent.
     pub value: serde_json::Value,
-    /// The record.
+    /// The record, or the file that it names in which this stands.
     pub path: &'a str,
     /// The line that states it, or that should.
     pub line: usize,
@@ -98,6 +102,12 @@ pub struct ObservationView<'a> {
     /// The bytes concerned, for formats that show the line.
     #[serde(skip)]
     pub span: Span,
+    /// The text in which they stand: the record, or a file that it names.
+    #[serde(skip)]
+    pub source: &'a SourceText,
+    /// Whether that is a file that the record names.
+    #[serde(skip)]
+    pub elsewhere: bool,
 }
 
 /// A piece of evidence.
@@ -141,8 +151,10 @@ impl<'a> FindingView<'a> {
     /// What formats see of `finding`, which is one of `assessment`.
     pub fn new(finding: &'a Finding<'a>, assessment: &'a Assessment<'a>, library: &'a Library) -> Self {
         let requirement = finding.requirement;
-        let source: &SourceText = &assessment.record.source;
-        let observe = |observation| ObservationView::new(observation, library, source);
+        let observe = |observation: &'a Observation<'a>| {
+            let source = observation.source.as_deref().unwrap_or(&assessment.record.source);
+            ObservationView::new(observation, library, assessment.record, source)
+        };
         Self {
             requirement: &finding.id,
             title: &finding.title,
@@ -174,6 +186,8 @@ impl<'a> FindingView<'a> {
                 .collect(),
             typical_evidence: requirement.map_or(&[], |requirement| &requirement.evidence),
             waiver: finding.waiver.as_ref().map(WaiverView::new),
+            baseline: finding.baseline.map(InBaseline::id),
+            baseline_status: finding.baseline.and_then(InBaseline::status),
         }
     }
 }
@@ -194,21 +208,25 @@ impl FindingView<'_> {
 }
 
 impl<'a> ObservationView<'a> {
-    fn new(observation: &Observation<'a>, library: &'a Library, source: &'a SourceText) -> Self {
-        let span = place(&observation.origin);
+    fn new(observation: &Observation<'a>, library: &'a Library, record: &'a Record, source: &'a SourceText) -> Self {
+        let span = match &observation.origin {
+            Origin::Stated(span) | Origin::Missing(span) => span.clone(),
+            Origin::Default => record.place_for(observation.field, &library.fields),
+        };
         let against = observation.against.as_ref().map(|against| {
             let other = Observation {
                 field: against.field,
                 value: against.value,
                 origin: against.origin.clone(),
                 entry: None,
+                source: None,
                 check: None,
                 truth: observation.truth,
                 against: None,
                 problem: None,
                 ..*observation
             };
-            Box::new(ObservationView::new(&other, library, source))
+            Box::new(ObservationView::new(&other, library, record, &record.source))
         });
         let position = source.position(span.start);
         Self {
@@ -228,14 +246,9 @@ impl<'a> ObservationView<'a> {
             alternative: observation.alternative,
             against,
             span,
+            source,
+            elsewhere: observation.source.is_some(),
         }
-    }
-}
-
-fn place(origin: &Origin) -> Span {
-    match origin {
-        Origin::Stated(span) | Origin::Missing(span) => span.clone(),
-        Origin::Default => 0..0,
     }
 }
 

@@ -83,6 +83,8 @@ pub struct RecordView<'a> {
     pub gate: Phase,
     /// A count for each status.
     pub summary: SummaryView,
+    /// How many of the open ones a baseline knows.
+    pub known: usize,
     /// What the met findings rest on.
     pub assurance: AssuranceView,
     /// The findings.
@@ -157,6 +159,7 @@ impl<'a> RecordView<'a> {
             phase: assessment.phase,
             gate: assessment.gate,
             summary: SummaryView(assessment.summary),
+            known: assessment.summary.known,
             assurance: AssuranceView {
                 on_evidence: assessment.summary.on_evidence,
                 on_assertion: assessment.summary.on_assertion,

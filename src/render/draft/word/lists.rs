@@ -26,13 +26,13 @@ pub(super) fn blocks(draft: &Draft<'_>, library: &Library) -> Vec<Block> {
         said("These lists are not part of the document: take them out before it is used."),
     ];
     let blanks = lists.blanks.iter().map(blank).collect();
-    let columns = [("Blank", 8), ("What to fill in", 34), ("Field that fills it", 40), ("Where", 18)];
+    let columns = [("Blank", 8), ("What to fill in", 30), ("Field that fills it", 38), ("Where", 24)];
     blocks.extend(list("Blanks to fill in", &columns, blanks, "There are none."));
     let proposals = lists.proposals.iter().map(proposal).collect();
-    let columns = [("Proposed", 11), ("Value", 17), ("Whose choice", 29), ("Field that settles it", 29), ("Where", 14)];
+    let columns = [("Proposed", 11), ("Value", 15), ("Whose choice", 23), ("Field that settles it", 33), ("Where", 18)];
     blocks.extend(list("Proposed values to confirm", &columns, proposals, "There are none."));
     let differences = lists.differences.iter().map(difference).collect();
-    let columns = [("Stated", 18), ("Else proposed", 18), ("Whose choice that is", 30), ("Field", 20), ("Where", 14)];
+    let columns = [("Stated", 16), ("Else proposed", 16), ("Whose choice that is", 26), ("Field", 22), ("Where", 20)];
     blocks.extend(list("Stated values to compare", &columns, differences, "There are none."));
     let unresolved = lists.unresolved.iter().map(reference).collect();
     let columns = [("Reference", 12), ("Clause", 44), ("Where", 44)];

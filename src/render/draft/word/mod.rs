@@ -1,11 +1,12 @@
 //! A draft as a document for a word processor: clauses numbered by their styles, references that keep up, notes to counsel
 //! as comments.
 
+mod columns;
 mod lists;
 mod note;
 mod own_text;
 
-use crate::drafting::{Draft, Inline, Section};
+use crate::drafting::{Block as Part, Draft, Inline, Section};
 use crate::record::Value;
 
 use super::super::docx::{Block, Document, Heading, Inline as Stretch, Mark, Outline, Shown, Style};
@@ -15,6 +16,9 @@ use super::section::NoteView;
 use super::text::absent;
 use super::{Origin, left, marked};
 
+/// With how many parts a document without clauses has contents.
+const MANY: usize = 12;
+
 impl Draft<'_> {
     /// The draft as a file for a word processor; with the notes to counsel and the lists of what is left to people, or
     /// without.
@@ -22,14 +26,15 @@ impl Draft<'_> {
         let (title, run) = (&self.document.title, origin.run);
         let document = Document {
             title: title.clone(),
-            about: self.document.about.clone(),
+            // What a document is for is told to counsel: the copy for others does not hold it, nor do its properties.
+            about: if notes { self.document.about.clone() } else { String::new() },
             date: run.as_of,
             program: run.tool.name.to_owned(),
             footer: match origin.for_use {
                 true => title.clone(),
                 false => format!("{title}, draft as of {}", in_words(run.as_of)),
             },
-            outline: Outline::Clauses,
+            outline: if self.sections.is_empty() { Outline::Plain } else { Outline::Clauses },
             blocks: blocks(self, origin, notes),
         };
         document.to_bytes()
@@ -39,7 +44,9 @@ impl Draft<'_> {
 fn blocks(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Block> {
     let mut blocks = front(draft, origin, notes);
     let (mut letters, mut headings) = (0, 0);
-    blocks.extend(own_text::blocks(&draft.opening, true, &mut letters, &mut headings));
+    // After contents the text begins a page; without, it goes on under the title.
+    let contents = blocks.iter().any(|block| matches!(block, Block::Contents(_)));
+    blocks.extend(own_text::blocks(&draft.opening, contents, &mut letters, &mut headings));
     for section in &draft.sections {
         blocks.push(Block::Heading(heading(section, origin, notes)));
         for paragraph in &section.paragraphs {
@@ -64,12 +71,21 @@ fn front(draft: &Draft<'_>, origin: Origin<'_>, notes: bool) -> Vec<Block> {
     }
     if !origin.for_use {
         blocks.push(Block::Paragraph(Style::Notice, notice(draft, origin, notes)));
-        blocks.push(Block::Paragraph(Style::Body, vec![Stretch::plain(&draft.document.about)]));
     }
-    if !draft.sections.is_empty() {
+    if notes {
+        // Of a form, the text follows at once: what the form is must stand out from it.
+        let style = if draft.sections.is_empty() { Style::Notice } else { Style::Body };
+        blocks.push(Block::Paragraph(style, vec![Stretch::plain(&draft.document.about)]));
+    }
+    if !draft.sections.is_empty() || parts(draft) >= MANY {
         blocks.push(Block::Contents(2));
     }
     blocks
+}
+
+/// How many parts a document without clauses has.
+fn parts(draft: &Draft<'_>) -> usize {
+    draft.opening.iter().filter(|block| matches!(block, Part::Heading { level: 2, .. })).count()
 }
 
 /// The institution and the vendor, as far as the record names them.

@@ -3,12 +3,10 @@
 use crate::drafting::{Block as Part, Inline, Table as Rows};
 
 use super::super::super::docx::{Block, Cell, Column, Entry, Heading, Inline as Stretch, Marker, Style, Table};
-use super::stretches;
+use super::{columns, stretches};
 
-/// What stands where someone writes by hand.
-const LINE: &str = "______________________________";
-/// What stands where someone ticks.
-const BOX: &str = "\u{2610}";
+/// Above this number of characters a label has the line that it asks for below it.
+const LONG: usize = 60;
 
 /// The blocks of `parts`, the first at the top of a new page if `new_page`. `lists` counts the lettered lists of the
 /// document so far, and `headings` its headings.
@@ -31,32 +29,29 @@ pub(super) fn blocks(parts: &[Part], new_page: bool, lists: &mut usize, headings
             }
             Part::Table(rows) => blocks.push(Block::Table(table(rows))),
             Part::CheckBoxes(boxes) => {
-                let line = |text: &Vec<Inline>| with(Stretch::plain(format!("{BOX} ")), stretches(text));
-                blocks.extend(boxes.iter().map(|text| Block::Paragraph(Style::Body, line(text))));
+                let line = |text| [vec![Stretch::Box, Stretch::Tab], stretches(text)].concat();
+                blocks.extend(boxes.iter().map(|text| Block::Paragraph(Style::Check, line(text))));
             }
             Part::FillIn { label } => {
                 let mut text = stretches(label);
-                text.push(Stretch::plain(format!(": {LINE}")));
-                blocks.push(Block::Paragraph(style, text));
+                let long = label.iter().map(|one| one.text().chars().count()).sum::<usize>() > LONG;
+                text.push(Stretch::plain(if long { ":" } else { ": " }));
+                text.extend(long.then_some(Stretch::Break));
+                text.push(Stretch::Tab);
+                blocks.push(Block::Paragraph(Style::FillIn, text));
             }
         }
     }
     blocks
 }
 
-fn with(first: Stretch, rest: Vec<Stretch>) -> Vec<Stretch> {
-    std::iter::once(first).chain(rest).collect()
-}
-
-/// A table with columns of the same width.
 fn table(rows: &Rows) -> Table {
-    let share = 100 / rows.head.len().max(1);
-    let column = |head: &Vec<Inline>| Column { head: stretches(head), share, right: false };
+    let column = |(head, share): (&Vec<Inline>, usize)| Column { head: stretches(head), share, right: false };
     let cell = |text: &Vec<Inline>| -> Cell { if text.is_empty() { Cell::new() } else { vec![stretches(text)] } };
     let heads = rows.head.iter().map(|head| head.iter().map(Inline::text).collect::<String>());
     Table {
         about: heads.collect::<Vec<_>>().join(", "),
-        columns: rows.head.iter().map(column).collect(),
+        columns: rows.head.iter().zip(columns::shares(rows)).map(column).collect(),
         rows: rows.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
     }
 }

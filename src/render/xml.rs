@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::super::style::visible;
+use super::style::visible;
 
 /// An element with its attributes and what it holds.
 #[derive(Clone, Debug)]
@@ -54,6 +54,29 @@ impl Element {
         self
     }
 
+    /// The name of the element.
+    pub(super) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The tag that opens the element, for one that is written piece by piece.
+    pub(super) fn to_opening(&self) -> String {
+        let mut out = String::new();
+        self.open(&mut out);
+        out + ">"
+    }
+
+    /// The element, with each of its children on a line of its own.
+    pub(super) fn to_lines(&self) -> String {
+        let mut out = self.to_opening() + "\n";
+        for child in &self.children {
+            child.write(&mut out);
+            out.push('\n');
+        }
+        let _ = writeln!(out, "</{}>", self.name);
+        out
+    }
+
     /// The element as a whole part of a package.
     pub(super) fn to_part(&self) -> String {
         let mut part = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned();
@@ -61,23 +84,31 @@ impl Element {
         part
     }
 
-    fn write(&self, out: &mut String) {
+    fn open(&self, out: &mut String) {
         let _ = write!(out, "<{}", self.name);
         for (name, value) in &self.attributes {
             let _ = write!(out, " {name}=\"{}\"", escape(value));
         }
+    }
+
+    fn write(&self, out: &mut String) {
+        self.open(out);
         if self.children.is_empty() {
             out.push_str("/>");
             return;
         }
         out.push('>');
-        for child in &self.children {
-            match child {
-                Node::Element(element) => element.write(out),
-                Node::Text(text) => out.push_str(&escape(text)),
-            }
-        }
+        self.children.iter().for_each(|child| child.write(out));
         let _ = write!(out, "</{}>", self.name);
+    }
+}
+
+impl Node {
+    fn write(&self, out: &mut String) {
+        match self {
+            Node::Element(element) => element.write(out),
+            Node::Text(text) => out.push_str(&escape(text)),
+        }
     }
 }
 

@@ -1,0 +1,328 @@
+//! A baseline: findings that were open on some day and that people know of, so that only new ones make a run fail.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::pack::Library;
+use crate::source::{Code, Diagnostic, Position, Problems, SourceText, Span, Table, did_you_mean, parse_toml};
+
+use super::{Assessment, Finding, Identity, OwnRequirement, Status, Summary};
+
+/// One line of a baseline.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// The record's path from the folder of the baseline, with `/`.
+    pub record: String,
+    /// The id of the requirement, or of what the program itself asks.
+    pub requirement: String,
+    /// The entry of a list that it is about, by name; `None` where it is about the record as a whole.
+    pub entry: Option<String>,
+    /// How it stood when the baseline was written.
+    pub status: Status,
+    /// Why it may stay so, where a person wrote that down.
+    pub reason: Option<String>,
+}
+
+impl Known {
+    /// Every open finding of `assessment`, as lines for `record`. It needs the facts that decided.
+    pub fn all_of(record: &str, assessment: &Assessment<'_>, library: &Library) -> Vec<Known> {
+        let identities = assessment.identities(library);
+        let open = assessment.findings.iter().zip(&identities).filter(|(finding, _)| finding.status.is_open());
+        let lines = open.flat_map(|(finding, identity)| {
+            identity.parts().map(|entry| Known {
+                record: record.to_owned(),
+                requirement: identity.requirement.to_owned(),
+                entry: entry.map(str::to_owned),
+                status: finding.status,
+                reason: None,
+            })
+        });
+        lines.collect()
+    }
+
+    /// What it is about, whatever its status: the record, the requirement and the entry.
+    pub fn about(&self) -> (&str, &str, Option<&str>) {
+        (&self.record, &self.requirement, self.entry.as_deref())
+    }
+}
+
+/// How an open finding stands to a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InBaseline {
+    /// The baseline does not know it, or not every entry that it is about.
+    New,
+    /// The baseline knows it, with this status.
+    Known(Status),
+}
+
+impl InBaseline {
+    /// The word in output.
+    pub const fn id(self) -> &'static str {
+        match self {
+            InBaseline::New => "new",
+            InBaseline::Known(_) => "known",
+        }
+    }
+
+    /// The status that the baseline gives the finding.
+    pub const fn status(self) -> Option<Status> {
+        match self {
+            InBaseline::New => None,
+            InBaseline::Known(status) => Some(status),
+        }
+    }
+}
+
+/// A line of a baseline that no longer matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stale {
+    /// Its number in [`Baseline::known`], from 0.
+    pub at: usize,
+    /// How it stands now.
+    pub now: Now,
+}
+
+/// Why a line of a baseline no longer matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Now {
+    /// There is no such record.
+    NoRecord,
+    /// The requirement has this status for the whole record.
+    Is(Status),
+    /// Nothing of the kind is found for this entry.
+    NotFound,
+}
+
+impl Now {
+    /// In words that follow the line.
+    pub fn words(self) -> String {
+        match self {
+            Now::NoRecord => "the record is not there any more".to_owned(),
+            Now::Is(status) => format!("it is {} now", status.words()),
+            Now::NotFound => "it is not found any more".to_owned(),
+        }
+    }
+}
+
+/// The findings that people know of.
+#[derive(Debug)]
+pub struct Baseline {
+    source: Arc<SourceText>,
+    /// The lines, in the order of the file.
+    pub known: Vec<Known>,
+    spans: Vec<Span>,
+    by_record: BTreeMap<String, Vec<usize>>,
+}
+
+impl Baseline {
+    /// The key that says that a file is a baseline, and its value: the version of the format.
+    pub const FORMAT: (&str, i64) = ("diligence-baseline", 1);
+
+    /// Reads a baseline. Whether it names requirements that exist is looked up where there is a `library`.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the text.
+    pub fn read(source: &Arc<SourceText>, library: Option<&Library>) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Problems::new(source);
+        let root = parse_toml(source, &mut problems);
+        let table = Table::new(root.get_ref(), 0..0);
+        let (key, newest) = Self::FORMAT;
+        match table.integer(key, &mut problems) {
+            Some(version) if version.value != newest => {
+                let message = format!("this program reads baselines of version {newest} only");
+                problems.add(Code::NotInList, version.span, message).help =
+                    Some("write the baseline anew with --write-baseline and --overwrite".to_owned());
+            }
+            Some(_) => {}
+            None if problems.is_empty() => {
+                problems.add(Code::Missing, 0..0, format!("`{key}` is missing: this is not a baseline")).help =
+                    Some("write a baseline with `diligence check --write-baseline FILE`".to_owned());
+            }
+            None => {}
+        }
+        let mut baseline =
+            Self { source: Arc::clone(source), known: Vec::new(), spans: Vec::new(), by_record: BTreeMap::new() };
+        for line in table.tables("known", &mut problems) {
+            baseline.add(line, &mut problems);
+        }
+        table.finish(&mut problems);
+        if let Some(library) = library {
+            baseline.look_up(library, &mut problems);
+        }
+        if problems.is_empty() { Ok(baseline) } else { Err(problems.into_sorted_without_aftermath()) }
+    }
+
+    fn add(&mut self, line: Table<'_>, problems: &mut Problems) {
+        let span = line.span();
+        let status = line.required_text("status", problems);
+        let open = Status::from_id(&status.value).filter(|status| status.is_open());
+        if open.is_none() && !status.value.is_empty() {
+            let problem = problems.add(Code::NotInList, status.span, format!("`{}` is no open status", status.value));
+            problem.help = Some("write \"gap\" or \"not-stated\"".to_owned());
+        }
+        let known = Known {
+            record: line.required_text("record", problems).value,
+            requirement: line.required_text("requirement", problems).value,
+            entry: line.text("entry", problems).map(|entry| entry.value),
+            status: open.unwrap_or(Status::Gap),
+            reason: line.text("reason", problems).map(|reason| reason.value),
+        };
+        line.finish(problems);
+        let of_record = self.by_record.entry(known.record.clone()).or_default();
+        if let Some(first) = of_record.iter().find(|at| self.known[**at].about() == known.about()) {
+            let source = Arc::clone(&self.source);
+            let problem = problems.add(Code::Duplicate, span.clone(), "the baseline has this line twice");
+            *problem = problem.clone().related(&source, self.spans[*first].clone(), "here first");
+            problem.help = Some("delete one of the two".to_owned());
+        }
+        of_record.push(self.known.len());
+        self.known.push(known);
+        self.spans.push(span);
+    }
+
+    /// Reports each line whose requirement neither `library` nor the program knows.
+    fn look_up(&self, library: &Library, problems: &mut Problems) {
+        let own = || OwnRequirement::ALL.iter().map(|own| own.id);
+        for (known, span) in self.known.iter().zip(&self.spans) {
+            let id = &known.requirement;
+            if id.is_empty() || library.requirement(id).is_some() || own().any(|known| known == id) {
+                continue;
+            }
+            let near = library.nearest_requirement(id).or_else(|| did_you_mean(id, own()));
+            let near = near.map(|near| format!("did you mean `{near}`? If not, ")).unwrap_or_default();
+            let message = format!("there is no requirement `{id}`");
+            problems.add(Code::UnknownReference, span.clone(), message).help = Some(format!("{near}delete the line"));
+        }
+    }
+
+    /// The name under which people know the file.
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// Where the line of this number stands.
+    pub fn position(&self, at: usize) -> Position {
+        self.source.position(self.spans[at].start)
+    }
+
+    /// Says of each open finding of `assessment`, which is of `record`, whether the baseline knows it. Gives the lines
+    /// of the record that no longer match. It needs the facts that decided.
+    pub fn mark(&self, record: &str, assessment: &mut Assessment<'_>, library: &Library) -> Vec<Stale> {
+        let lines = self.by_record.get(record).map_or(&[][..], Vec::as_slice);
+        let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in lines {
+            let id = &self.known[*at].requirement;
+            // A line may have an id that the requirement had formerly.
+            by_id.entry(library.requirement(id).map_or(id, |now| &now.id)).or_default().push(*at);
+        }
+        let identities = assessment.identities(library);
+        let found: Vec<(&Finding<'_>, &Identity<'_>)> = assessment.findings.iter().zip(&identities).collect();
+        let mut stale = Vec::new();
+        for (id, lines) in &by_id {
+            let same: Vec<_> = found.iter().filter(|(finding, _)| finding.id == *id).copied().collect();
+            stale.extend(lines.iter().filter_map(|at| self.stale(*at, &same)));
+        }
+        let standing = |(finding, identity): &(&Finding<'_>, &Identity<'_>)| {
+            let lines = by_id.get(identity.requirement).map_or(&[][..], Vec::as_slice);
+            finding.status.is_open().then(|| stands(identity, lines.iter().map(|at| &self.known[*at])))
+        };
+        let standings: Vec<_> = found.iter().map(standing).collect();
+        for (finding, standing) in assessment.findings.iter_mut().zip(standings) {
+            finding.baseline = standing;
+        }
+        assessment.summary = Summary::of(&assessment.findings);
+        stale
+    }
+
+    /// Why the line at `at` no longer matches the findings of its requirement, if it does not.
+    fn stale(&self, at: usize, findings: &[(&Finding<'_>, &Identity<'_>)]) -> Option<Stale> {
+        let line = &self.known[at];
+        let may_stand = findings.iter().any(|(finding, identity)| match finding.status {
+            Status::NotYetDue => true,
+            // A gap hides the entries that merely do not state what is asked.
+            Status::Gap if line.entry.is_some() && line.status == Status::NotStated && finding.about.is_none() => true,
+            status => status.is_open() && identity.parts().any(|part| part == line.entry.as_deref()),
+        });
+        let now = match findings {
+            _ if may_stand => return None,
+            [(finding, _)] if !finding.status.is_open() => Now::Is(finding.status),
+            _ => Now::NotFound,
+        };
+        Some(Stale { at, now })
+    }
+
+    /// The lines of the records that are `gone`, as no longer matching.
+    pub fn without_record(&self, gone: impl Fn(&str) -> bool) -> Vec<Stale> {
+        let of_gone = self.by_record.iter().filter(|(record, _)| gone(record)).flat_map(|(_, lines)| lines);
+        of_gone.map(|at| Stale { at: *at, now: Now::NoRecord }).collect()
+    }
+}
+
+/// How an open finding of this identity stands, given the lines on its requirement.
+fn stands<'k>(identity: &Identity<'_>, lines: impl Iterator<Item = &'k Known> + Clone) -> InBaseline {
+    let mut worst = None;
+    for part in identity.parts() {
+        let Some(line) = lines.clone().find(|line| line.entry.as_deref() == part) else { return InBaseline::New };
+        worst = worst.into_iter().chain([line.status]).min();
+    }
+    worst.map_or(InBaseline::New, InBaseline::Known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Baseline, Vec<Diagnostic>> {
+        Baseline::read(&Arc::new(SourceText::new("baseline.toml", text)), None)
+    }
+
+    fn messages(text: &str) -> Vec<String> {
+        read(text).unwrap_err().into_iter().map(|problem| problem.message).collect()
+    }
+
+    #[test]
+    fn every_problem_of_the_form_is_told() {
+        let text = "diligence-baseline = 1\nknown = [\n\
+                    { record = \"a\", requirement = \"x.y\", status = \"gap\" },\n\
+                    { record = \"a\", requirement = \"x.y\", status = \"not-stated\" },\n\
+                    { record = \"a\", requirement = \"x.y\", status = \"met\", entry = \"b\", why = \"c\" },\n\
+                    { requirement = \"x.z\", status = \"gap\" },\n]\n";
+        assert_eq!(
+            messages(text),
+            [
+                "the baseline has this line twice",
+                "`met` is no open status",
+                "`why` is not known here",
+                "`record` is missing here"
+            ]
+        );
+    }
+
+    #[test]
+    fn another_file_is_no_baseline() {
+        assert_eq!(messages("[procurement]\n")[0], "`diligence-baseline` is missing: this is not a baseline");
+        assert_eq!(messages("diligence-baseline = 2\n"), ["this program reads baselines of version 1 only"]);
+        assert_eq!(read("diligence-baseline = 1\nknown = []\n").unwrap().known, []);
+    }
+
+    #[test]
+    fn a_finding_is_known_only_when_all_its_entries_are() {
+        let line = |entry: Option<&str>, status| Known {
+            record: "a".to_owned(),
+            requirement: "x.y".to_owned(),
+            entry: entry.map(str::to_owned),
+            status,
+            reason: None,
+        };
+        let (one, two) = (line(Some("One"), Status::NotStated), line(Some("Two"), Status::Gap));
+        let identity = |entries: &[&str]| Identity {
+            requirement: "x.y",
+            entries: entries.iter().map(|entry| (*entry).to_owned()).collect(),
+        };
+        assert_eq!(stands(&identity(&["One", "Two"]), [&one, &two].into_iter()), InBaseline::Known(Status::Gap));
+        assert_eq!(stands(&identity(&["One"]), [&one, &two].into_iter()), InBaseline::Known(Status::NotStated));
+        assert_eq!(stands(&identity(&["One", "Three"]), [&one, &two].into_iter()), InBaseline::New);
+        assert_eq!(stands(&identity(&[]), [&one].into_iter()), InBaseline::New);
+        assert_eq!(stands(&identity(&[]), [&line(None, Status::Gap)].into_iter()), InBaseline::Known(Status::Gap));
+    }
+}

@@ -1,0 +1,219 @@
+//! The baseline of a run: read, held against each record, and written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::assessment::{Assessment, Baseline, Known, Stale};
+use crate::pack::Library;
+use crate::render::{BaselineView, baseline_text};
+use crate::source::read_long_text;
+
+use super::context::shown;
+use super::output::{Pending, Seal};
+use super::paths::{folder_of, follow, settled, way};
+use super::{Failure, output};
+
+/// The largest baseline that is read: 64 MiB, a line of each of some hundred thousand findings.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Which baseline to use.
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// Findings that are known: they are shown apart and do not give exit status 1.
+    #[arg(long, value_name = "FILE", conflicts_with = "example")]
+    pub baseline: Option<PathBuf>,
+    /// Write all that is open to FILE, as a baseline; with --baseline, write that one without what no longer matches.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["example", "stdin"])]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// The baselines of a run.
+#[derive(Debug)]
+pub struct Baselines {
+    held: Option<Placed>,
+    written: Option<Written>,
+}
+
+/// A baseline and its folder, from which the paths in it are reckoned.
+#[derive(Debug)]
+struct Placed {
+    baseline: Baseline,
+    folder: PathBuf,
+}
+
+/// A baseline that will be written.
+#[derive(Debug)]
+struct Written {
+    pending: Pending,
+    folder: PathBuf,
+    /// What stands in its place.
+    before: Vec<Known>,
+}
+
+/// What one record gives for the baselines.
+#[derive(Debug, Default)]
+pub struct Share {
+    stale: Vec<Stale>,
+    /// How many open findings are new, and how many known.
+    counts: (usize, usize),
+    /// What is open, and the path of the record from the baseline that is to be written.
+    written: Option<(String, Vec<Known>)>,
+}
+
+impl Baselines {
+    /// Opens what `args` ask for.
+    ///
+    /// # Errors
+    /// When the baseline does not read, and when something else stands where one is to be written, unless `overwrite`.
+    pub fn open(args: &BaselineArgs, overwrite: bool, library: &Library) -> Result<Self, Failure> {
+        let held = args.baseline.as_deref().map(|path| Placed::read(path, library)).transpose()?;
+        let written = args.write_baseline.as_deref().map(|path| Written::begin(path, overwrite)).transpose()?;
+        Ok(Self { held, written })
+    }
+
+    /// Whether there is anything to do; it needs the facts that decided.
+    pub fn in_use(&self) -> bool {
+        self.held.is_some() || self.written.is_some()
+    }
+
+    /// Says of each open finding of the record at `path` whether it is known.
+    pub fn mark(&self, path: &Path, assessment: &mut Assessment<'_>, library: &Library) -> Share {
+        let mut share = Share::default();
+        if let Some(held) = &self.held {
+            share.stale = held.baseline.mark(&way_from(&held.folder, path), assessment, library);
+            let open = assessment.findings.iter().filter(|finding| finding.status.is_open());
+            let (known, new): (Vec<_>, Vec<_>) = open.partition(|finding| finding.is_known());
+            share.counts = (new.len(), known.len());
+        }
+        if let (Some(written), None) = (&self.written, &self.held) {
+            let way = way_from(&written.folder, path);
+            let lines = Known::all_of(&way, assessment, library);
+            share.written = Some((way, lines));
+        }
+        share
+    }
+
+    /// Whether a baseline is to be written.
+    pub fn writes(&self) -> bool {
+        self.written.is_some()
+    }
+
+    /// Whether all that is open is accepted by being written.
+    pub fn accept_all(&self) -> bool {
+        self.written.is_some() && self.held.is_none()
+    }
+
+    /// What became of the lines of the baseline, given the shares of all records and the folders that were searched.
+    pub fn view<'b>(&'b self, shares: &[Share], searched: &[PathBuf]) -> Option<BaselineView<'b>> {
+        let held = self.held.as_ref()?;
+        let add = |sum: (usize, usize), share: &Share| (sum.0 + share.counts.0, sum.1 + share.counts.1);
+        Some(BaselineView::new(&held.baseline, shares.iter().fold((0, 0), add), &held.stale(shares, searched)))
+    }
+
+    /// Writes the baseline that was asked for.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn write(self, shares: &[Share], searched: &[PathBuf], library: &Library) -> Result<(), Failure> {
+        let Some(mut written) = self.written else { return Ok(()) };
+        let lines = match &self.held {
+            Some(held) => held.left(&held.stale(shares, searched), &written.folder),
+            None => written.lines(shares, &settled_folders(searched)),
+        };
+        written.pending.add(baseline_text(&lines, library))?;
+        written.pending.commit()?;
+        output::warn(&match lines.len() {
+            0 => "note: the baseline is empty: nothing is open\n".to_owned(),
+            1 => "note: the baseline holds 1 finding; have it read in review before you rely on it\n".to_owned(),
+            count => {
+                format!("note: the baseline holds {count} findings; have them read in review before you rely on them\n")
+            }
+        });
+        Ok(())
+    }
+}
+
+impl Placed {
+    fn read(path: &Path, library: &Library) -> Result<Self, Failure> {
+        let baseline = Baseline::read(&read_long_text(path, &shown(path), MAX_BYTES)?, Some(library))?;
+        Ok(Self { baseline, folder: settled_folder(path)? })
+    }
+
+    /// The lines that no longer match.
+    fn stale(&self, shares: &[Share], searched: &[PathBuf]) -> Vec<Stale> {
+        let searched = settled_folders(searched);
+        let mut stale: Vec<Stale> = shares.iter().flat_map(|share| &share.stale).copied().collect();
+        stale.extend(self.baseline.without_record(|record| is_gone(&self.folder, record, &searched)));
+        stale.sort();
+        stale
+    }
+
+    /// The lines save those that are `stale`, for a baseline in `folder`.
+    fn left(&self, stale: &[Stale], folder: &Path) -> Vec<Known> {
+        let gone: BTreeSet<usize> = stale.iter().map(|stale| stale.at).collect();
+        let left = self.baseline.known.iter().enumerate().filter(|(at, _)| !gone.contains(at));
+        let moved =
+            |known: &Known| Known { record: way(folder, &follow(&self.folder, &known.record)), ..known.clone() };
+        left.map(|(_, known)| moved(known)).collect()
+    }
+}
+
+impl Written {
+    fn begin(path: &Path, overwrite: bool) -> Result<Self, Failure> {
+        let mut before = Vec::new();
+        if path.exists() && !overwrite {
+            let read = read_long_text(path, &shown(path), MAX_BYTES).map_err(Failure::from);
+            let read = read.and_then(|source| Ok(Baseline::read(&source, None)?));
+            before = read.inspect_err(|_| output::warn(&kept(path)))?.known;
+        }
+        // What stands there is a baseline, and what a person wrote into it is taken over.
+        let pending = Pending::create(path, Seal::None, true)?;
+        Ok(Self { pending, folder: settled_folder(path)?, before })
+    }
+
+    /// All that is open, with the reasons that stood there before; lines on records that were not part of the run stay.
+    fn lines(&self, shares: &[Share], searched: &[PathBuf]) -> Vec<Known> {
+        let shares = || shares.iter().filter_map(|share| share.written.as_ref());
+        let seen: BTreeSet<&str> = shares().map(|(record, _)| record.as_str()).collect();
+        let reasons: BTreeMap<_, _> = self.before.iter().map(|known| (known.about(), &known.reason)).collect();
+        let found = shares().flat_map(|(_, known)| known).map(|known| Known {
+            reason: reasons.get(&known.about()).and_then(|reason| (*reason).clone()),
+            ..known.clone()
+        });
+        let elsewhere =
+            |known: &&Known| !seen.contains(known.record.as_str()) && !is_gone(&self.folder, &known.record, searched);
+        found.chain(self.before.iter().filter(elsewhere).cloned()).collect()
+    }
+}
+
+fn kept(path: &Path) -> String {
+    format!(
+        "note: `{}` was left as it is, because it does not read as a baseline. Mend it, name another file, or pass \
+         --overwrite to replace it\n",
+        shown(path)
+    )
+}
+
+fn settled_folder(path: &Path) -> Result<PathBuf, Failure> {
+    let folder = folder_of(path);
+    folder.canonicalize().map_err(|error| {
+        Failure::Other(format!("the folder `{}` could not be looked up ({})", shown(folder), error.kind()))
+    })
+}
+
+fn settled_folders(folders: &[PathBuf]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect()
+}
+
+/// The way from `folder`, which is settled, to the record at `path`.
+fn way_from(folder: &Path, path: &Path) -> String {
+    settled(path).map_or_else(|_| shown(path), |path| way(folder, &path))
+}
+
+/// Whether the record to which `record` leads from `folder` would have been found in `searched`, were it there.
+fn is_gone(folder: &Path, record: &str, searched: &[PathBuf]) -> bool {
+    let path = follow(folder, record);
+    searched.iter().any(|searched| path.starts_with(searched)) && !path.exists()
+}

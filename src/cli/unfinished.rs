@@ -1,0 +1,64 @@
+//! Files that are not whole yet. When the program is stopped, as by Ctrl-C, none of them is left behind.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::output;
+
+/// The exit status of a program that was stopped, as shells give it.
+const STOPPED: i32 = 130;
+
+struct Unfinished {
+    paths: BTreeSet<PathBuf>,
+    /// Whether a stop is waited for. Until the first file is begun, the system stops the program by itself.
+    watched: bool,
+}
+
+static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished { paths: BTreeSet::new(), watched: false });
+
+fn unfinished() -> MutexGuard<'static, Unfinished> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that goes when the program is stopped, for as long as this lives.
+#[derive(Debug)]
+pub struct Listed(PathBuf);
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        unfinished().paths.remove(&self.0);
+    }
+}
+
+/// Makes a file that goes when the program is stopped.
+///
+/// # Errors
+/// Those of `make`.
+pub fn begin(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<(NamedTempFile, Listed)> {
+    // A stop waits for this, so that no file is made and not yet listed.
+    let mut unfinished = unfinished();
+    if !unfinished.watched {
+        // Where the system refuses, a stop works as it did before, and may leave the file.
+        unfinished.watched = ctrlc::set_handler(stop).is_ok();
+    }
+    let file = make()?;
+    let path = file.path().to_owned();
+    unfinished.paths.insert(path.clone());
+    Ok((file, Listed(path)))
+}
+
+#[expect(clippy::exit, reason = "the program was told to stop, and nothing is left to put in order")]
+fn stop() {
+    let unfinished = unfinished();
+    for path in &unfinished.paths {
+        // One that has just taken its place is gone from here already.
+        let _ = fs::remove_file(path);
+    }
+    output::warn("\nstopped; no file is left half written\n");
+    std::process::exit(STOPPED)
+}

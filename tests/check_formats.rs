@@ -1,0 +1,219 @@
+//! `check` in the formats that other programs read: which file gets which, several in one run, and words that stay words.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Options, parse_document};
+use serde_json::Value;
+use support::{diligence, repository, stderr, stdout};
+
+const AS_OF: [&str; 2] = ["--as-of", "2026-11-21"];
+
+/// A folder with the record `tests/<name>` as `a/procurement.toml`.
+fn folder_with(name: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    fs::copy(repository().join("tests").join(name), folder.path().join("a/procurement.toml")).unwrap();
+    folder
+}
+
+fn check(folder: &Path, args: &[&str]) -> std::process::Output {
+    diligence(folder, &[&["check", "a"], &AS_OF[..], args].concat())
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    fs::read_to_string(folder.join(file)).unwrap()
+}
+
+#[test]
+fn the_ending_or_the_name_before_the_file_gives_the_format() {
+    let folder = folder_with("records/waived/procurement.toml");
+    let files = [
+        ("x.sarif", "x.sarif", "{\"$schema\""),
+        ("x.SARIF.json", "x.SARIF.json", "{\"$schema\""),
+        ("x.json", "x.json", "{\"schema_version\""),
+        ("x.jsonl", "x.jsonl", "{\"path\":\"a/procurement.toml\""),
+        ("x.xml", "x.xml", "<?xml"),
+        ("x.csv", "x.csv", "path,file,line,column,"),
+        ("x.md", "x.md", "## "),
+        ("x.txt", "x.txt", "a/procurement.toml: "),
+        ("gitlab:y.json", "y.json", "[\n{\"description\""),
+        ("github:y.txt", "y.txt", "::error file=a/procurement.toml,"),
+        ("sarif:y.bin", "y.bin", "{\"$schema\""),
+    ];
+    let outputs: Vec<&str> = files.iter().flat_map(|(given, ..)| ["-o", given]).collect();
+    let output = check(folder.path(), &outputs);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+    for (_, file, begins) in files {
+        let text = read(folder.path(), file);
+        assert!(text.starts_with(begins), "{file}: {}", text.chars().take(80).collect::<String>());
+    }
+    assert_eq!(read(folder.path(), "x.sarif"), read(folder.path(), "y.bin"));
+}
+
+#[test]
+fn a_file_that_names_no_format_is_refused_before_anything_is_written() {
+    let folder = folder_with("records/waived/procurement.toml");
+    for (file, says) in [
+        (
+            "x.html",
+            "has no ending that names a format of check: .sarif, .sarif.json, .json, .jsonl, .xml, .csv, .md, .txt",
+        ),
+        ("sarif", "has no ending"),
+        ("unknown:x", "has no ending"),
+        ("gitlab:", "names no file; write `-o gitlab:FILE`"),
+    ] {
+        let output = check(folder.path(), &["-o", "x.sarif", "-o", file]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(says), "{}", stderr(&output));
+        assert!(!folder.path().join("x.sarif").exists());
+    }
+}
+
+#[test]
+fn a_sealed_file_is_replaced_while_nobody_edited_it() {
+    let folder = folder_with("records/waived/procurement.toml");
+    for file in ["x.sarif", "x.xml", "x.md", "x.json"] {
+        let write = |day: &str| diligence(folder.path(), &["check", "a", "--as-of", day, "-o", file]).status.code();
+        assert_eq!(write("2026-11-21"), Some(1), "{file}");
+        let first = read(folder.path(), file);
+        assert_eq!(write("2026-11-22"), Some(1), "{file}: its own file is replaced");
+        assert_ne!(read(folder.path(), file), first);
+        let edited = first.replacen("planning", "plannings", 1);
+        fs::write(folder.path().join(file), &edited).unwrap();
+        assert_eq!(write("2026-11-22"), Some(2), "{file}: an edited one is not");
+        assert_eq!(read(folder.path(), file), edited);
+    }
+}
+
+#[test]
+fn what_is_printed_is_what_is_written() {
+    let folder = folder_with("report/hostile.toml");
+    for (format, file) in [
+        ("sarif", "x.sarif"),
+        ("gitlab", "gitlab:x.json"),
+        ("github", "github:x.txt"),
+        ("csv", "x.csv"),
+        ("jsonl", "x.jsonl"),
+    ] {
+        let output = check(folder.path(), &["--format", format, "-o", file]);
+        let name = file.rsplit(':').next().unwrap();
+        assert_eq!(stdout(&output), read(folder.path(), name), "{format}");
+    }
+}
+
+#[test]
+fn no_word_of_a_record_steers_a_terminal_or_turns_text_around() {
+    let folder = folder_with("report/hostile.toml");
+    for format in ["sarif", "junit", "github", "gitlab", "markdown", "csv", "jsonl"] {
+        let text = stdout(&check(folder.path(), &["--format", format]));
+        let steers = |c: &char| c.is_control() && !matches!(c, '\n' | '\r');
+        assert!(text.len() > 1000 && !text.chars().any(|c| steers(&c)), "{format}");
+        if format != "jsonl" {
+            assert!(!text.contains(['\u{202e}', '\u{1b}']) && !text.contains("\\u001b"), "{format}");
+        }
+    }
+}
+
+#[test]
+fn every_line_of_annotations_is_one_command() {
+    let folder = folder_with("report/hostile.toml");
+    let text = stdout(&check(folder.path(), &["--format", "github"]));
+    assert!(text.lines().count() > 20);
+    let known =
+        ["::error file=a/procurement.toml,", "::warning file=a/procurement.toml,", "::notice file=a/procurement.toml,"];
+    assert!(text.lines().all(|line| known.iter().any(|known| line.starts_with(known))), "{text}");
+}
+
+#[test]
+fn a_summary_holds_no_element_or_link_of_a_record() {
+    let folder = folder_with("report/hostile.toml");
+    let text = stdout(&check(folder.path(), &["--format", "markdown"]));
+    let mut options = Options::default();
+    options.extension.table = true;
+    let arena = Arena::new();
+    let mut rows = 0;
+    for node in parse_document(&arena, &text, &options).descendants() {
+        match &node.data.borrow().value {
+            NodeValue::HtmlInline(html) => assert_eq!(html, "<br>"),
+            NodeValue::HtmlBlock(_) | NodeValue::Link(_) | NodeValue::Image(_) => panic!("{text}"),
+            NodeValue::TableRow(_) => rows += 1,
+            _ => {}
+        }
+    }
+    assert_eq!(rows, 2, "a head and one record");
+}
+
+#[test]
+fn a_waiver_is_a_suppression_and_breaks_no_format() {
+    let folder = folder_with("records/waived/procurement.toml");
+    let log: Value = serde_json::from_str(&stdout(&check(folder.path(), &["--format", "sarif"]))).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let waived: Vec<&Value> = results.iter().filter(|result| result.get("suppressions").is_some()).collect();
+    assert_eq!(waived.len(), 1);
+    assert_eq!(waived[0]["ruleId"], "planning.risk-analysis");
+    let suppression = &waived[0]["suppressions"][0];
+    assert_eq!((&suppression["kind"], &suppression["status"]), (&Value::from("external"), &Value::from("accepted")));
+    assert!(suppression["justification"].as_str().unwrap().starts_with("One clerk, ::error::"), "{suppression}");
+    for format in ["github", "gitlab"] {
+        let text = stdout(&check(folder.path(), &["--format", format]));
+        assert!(!text.contains("planning.risk-analysis"), "{format}");
+    }
+}
+
+#[test]
+fn junit_fails_what_fails_the_run() {
+    let folder = folder_with("records/waived/procurement.toml");
+    let count = |level: &str| {
+        let text = stdout(&check(folder.path(), &["--format", "junit", "--fail-on", level]));
+        (text.matches("<failure type=\"must ").count(), text.matches("<failure ").count())
+    };
+    let (musts, at_must) = count("must");
+    let (_, at_should) = count("should");
+    assert!(musts > 0 && at_must == musts && at_should > at_must, "{musts} {at_must} {at_should}");
+    assert_eq!(count("never"), (0, 0));
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told_in_every_format() {
+    let folder = folder_with("records/ten-mistakes.toml");
+    fs::create_dir(folder.path().join("b")).unwrap();
+    fs::copy(repository().join("tests/records/waived/procurement.toml"), folder.path().join("b/procurement.toml"))
+        .unwrap();
+    for (format, told) in [
+        ("sarif", "\"executionSuccessful\":false,\"exitCode\":2"),
+        ("sarif", "\"ruleId\":\"bad-duration\""),
+        ("junit", "<error type=\"bad-duration\""),
+        ("github", "::error file=a/procurement.toml,line=15,col=17,endColumn=24,title=bad-duration::"),
+        ("gitlab", "\"check_name\":\"bad-duration\""),
+        ("markdown", "| `a/procurement.toml` | could not be read |"),
+        ("csv", "a/procurement.toml,15,17,bad-duration,"),
+        ("jsonl", "{\"path\":\"a/procurement.toml\",\"problem\":{\"code\":\"bad-duration\""),
+    ] {
+        let args = ["check", "a", "b", "--as-of", "2026-11-21", "--format", format];
+        let output = diligence(folder.path(), &args);
+        let text = stdout(&output);
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(text.contains(told), "{format}: {told}");
+        assert!(text.contains("b/procurement.toml"), "{format}: the other record is checked");
+    }
+}
+
+#[test]
+fn what_a_baseline_knows_is_unchanged_and_not_annotated() {
+    let folder = folder_with("records/waived/procurement.toml");
+    let output = check(folder.path(), &["--write-baseline", "baseline.toml", "--quiet"]);
+    assert!(output.status.code() != Some(2), "{}", stderr(&output));
+    let with = |format: &str| stdout(&check(folder.path(), &["--format", format, "--baseline", "baseline.toml"]));
+    let log: Value = serde_json::from_str(&with("sarif")).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let open = results.iter().filter(|result| result.get("suppressions").is_none());
+    assert!(open.clone().count() > 10 && open.into_iter().all(|result| result["baselineState"] == "unchanged"));
+    assert_eq!(with("github"), "");
+    assert_eq!(serde_json::from_str::<Value>(&with("gitlab")).unwrap(), Value::Array(Vec::new()));
+    assert!(!with("junit").contains("<failure"));
+}

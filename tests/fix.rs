@@ -1,0 +1,124 @@
+//! `diligence fix`: what it shows, what it writes, and what it leaves alone.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::damage::uncommented;
+use support::{diligence, stderr, stdout};
+
+/// The exit status and both outputs of the program.
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = diligence(folder, args);
+    (output.status.code().unwrap(), stdout(&output), stderr(&output))
+}
+
+const BAD: &str = "\u{feff}# Ämter\r\n[procurment] # x\r\ntitel = 'T'\r\n[institution]\r\nname = \u{201c}Büro\u{201d}";
+const GOOD: &str = "\u{feff}# Ämter\r\n[procurement] # x\r\ntitle = 'T'\r\n[institution]\r\nname = \"Büro\"";
+
+fn folder_with(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("procurement.toml"), text).unwrap();
+    folder
+}
+
+fn text(folder: &Path) -> String {
+    fs::read_to_string(folder.join("procurement.toml")).unwrap()
+}
+
+#[test]
+fn nothing_is_written_unasked_and_then_only_what_was_shown() {
+    let folder = folder_with(BAD);
+    let (status, diff, told) = run(folder.path(), &["fix", "--no-blanks"]);
+    assert_eq!((status, text(folder.path()).as_str()), (1, BAD));
+    assert!(diff.contains("-titel = 'T'\n") && diff.contains("+title = 'T'\n"), "{diff}");
+    assert!(told.starts_with("Nothing was written."), "{told}");
+
+    let (status, shown, told) = run(folder.path(), &["fix", "--no-blanks", "--write"]);
+    assert_eq!((status, shown), (0, diff));
+    assert_eq!(text(folder.path()), GOOD);
+    assert!(told.starts_with("Wrote 1 record: 3 corrections."), "{told}");
+
+    let (status, shown, told) = run(folder.path(), &["fix", "--no-blanks", "--write"]);
+    assert_eq!((status, shown.as_str(), told.as_str()), (0, "", "Nothing to mend.\n"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no file is left beside the record");
+}
+
+#[test]
+fn missing_facts_get_commented_lines_that_are_good_once_the_marks_are_gone() {
+    let folder = folder_with(GOOD);
+    let args = ["fix", "--as-of", "2026-11-21", "--write"];
+    assert_eq!(run(folder.path(), &args).0, 0);
+    let mended = text(folder.path());
+    assert!(mended.starts_with("\u{feff}# Ämter\r\n[procurement] # x\r\ntitle = 'T'\r\n\r\n# "), "{mended}");
+    assert!(mended.contains("\r\n# [collection]\r\n") && !mended.ends_with('\n'), "{mended}");
+    let (status, shown, _) = run(folder.path(), &args);
+    assert_eq!((status, shown.as_str()), (0, ""));
+
+    let before = run(folder.path(), &["check", "--as-of", "2026-11-21", "--format", "json", "--fail-on", "never"]).1;
+    fs::write(folder.path().join("procurement.toml"), GOOD).unwrap();
+    let after = run(folder.path(), &["check", "--as-of", "2026-11-21", "--format", "json", "--fail-on", "never"]).1;
+    let statuses = |json: &str| {
+        let json: serde_json::Value = serde_json::from_str(json).unwrap();
+        json["records"][0]["summary"].clone()
+    };
+    assert_eq!(statuses(&before), statuses(&after), "the comments change no finding");
+
+    // Every line is one that holds once its mark is deleted, in the place where it stands.
+    let live: String = mended.lines().map(uncommented).collect();
+    fs::write(folder.path().join("procurement.toml"), live).unwrap();
+    let (status, _, told) = run(folder.path(), &["check", "--as-of", "2026-11-21", "--fail-on", "never"]);
+    assert_eq!((status, told.as_str()), (0, ""));
+}
+
+#[test]
+fn what_is_left_is_shown_and_the_rest_is_mended_all_the_same() {
+    let folder = folder_with("[procurement]\ntitel = 'T'\n[institution]\n[collection]\nstarts-on = '03/04/2026'\n");
+    let (status, _, told) = run(folder.path(), &["fix", "--write"]);
+    assert_eq!(status, 2);
+    assert!(told.contains("error[bad-date]") && told.contains("it can be 2026-04-03 or 2026-03-04"), "{told}");
+    assert!(!told.contains("can correct"), "{told}");
+    assert!(text(folder.path()).starts_with("[procurement]\ntitle = 'T'\n"));
+}
+
+#[test]
+fn folders_are_searched_and_one_bad_record_does_not_hold_up_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in [("a", "[procurement]\n[institution]\n[oops"), ("b", "[procurment]\n[institution]\n")] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(folder.path().join(name).join("procurement.toml"), content).unwrap();
+    }
+    let (status, diff, told) = run(folder.path(), &["fix", "--no-blanks"]);
+    assert_eq!(status, 2);
+    assert!(diff.starts_with("--- b/procurement.toml\n+++ b/procurement.toml\n@@ -1,2 +1,2 @@\n"), "{diff}");
+    assert!(told.contains("--> a/procurement.toml:3:"), "{told}");
+    assert_eq!(run(folder.path(), &["fix", "nowhere"]).0, 2);
+}
+
+#[test]
+fn check_says_how_many_mistakes_can_be_corrected() {
+    let folder = folder_with(BAD);
+    assert!(run(folder.path(), &["check"]).2.ends_with("`diligence fix` can correct them all.\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_rights_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("real.toml");
+    fs::write(&real, BAD).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real.toml", folder.path().join("link.toml")).unwrap();
+    assert_eq!(run(folder.path(), &["fix", "link.toml", "--no-blanks", "--write"]).0, 0);
+    assert!(folder.path().join("link.toml").symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), GOOD);
+    assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+
+    fs::write(&real, BAD).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o440)).unwrap();
+    let (status, _, told) = run(folder.path(), &["fix", "real.toml", "--no-blanks", "--write"]);
+    assert_eq!((status, fs::read_to_string(&real).unwrap().as_str()), (2, BAD));
+    assert!(told.contains("`real.toml` is read-only. Nothing was changed"), "{told}");
+}

@@ -1,0 +1,51 @@
+//! Ctrl-C in the middle of a run leaves no half-written file.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
+mod support;
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::many::{AS_OF, Many};
+
+#[test]
+fn a_run_that_is_stopped_leaves_the_files_as_they_were() {
+    let many = Many::new(1500);
+    assert_eq!(many.check(&["records/000", "-o", "out/before.json", "--quiet"]).0, 2, "there is no folder yet");
+    fs::create_dir(many.path().join("out")).unwrap();
+    many.check(&["records/000", "-o", "out/before.json", "--quiet"]);
+    let before = many.read("out/before.json");
+    let names = || {
+        let entries = fs::read_dir(many.path().join("out")).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    for _ in 0..3 {
+        let args =
+            ["check", "records", "--as-of", AS_OF, "--pack", "own", "-o", "out/before.json", "-o", "out/new.txt"];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_diligence"))
+            .args(args)
+            .args(["--write-baseline", "out/known.toml"])
+            .current_dir(many.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let started = Instant::now();
+        while names().len() < 4 {
+            assert!(child.try_wait().unwrap().is_none(), "the run was over too soon: {:?}", names());
+            assert!(started.elapsed() < Duration::from_secs(120));
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.as_str()), (Some(130), "\nstopped; no file is left half written\n"));
+        assert_eq!((names(), many.read("out/before.json")), (vec!["before.json".to_owned()], before.clone()));
+    }
+}
