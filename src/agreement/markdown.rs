@@ -1,5 +1,7 @@
 //! Markdown to passages: the one place that knows how Markdown is read.
 
+use std::ops::Range;
+
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Anchorizer, Arena, Options, parse_document};
@@ -172,7 +174,10 @@ impl Reader<'_> {
                     NodeValue::Text(text) => self.push(passage, text.as_ref(), node),
                     NodeValue::Code(code) => self.push(passage, &code.literal, node),
                     NodeValue::HtmlInline(html) if is_placeholder(html) => self.push(passage, html, node),
-                    NodeValue::SoftBreak | NodeValue::LineBreak => passage.push(' ', self.start(node)),
+                    NodeValue::SoftBreak | NodeValue::LineBreak => {
+                        let start = self.start(node);
+                        passage.push(' ', start..start + 1);
+                    }
                     NodeValue::Strong => strong.push((passage.text.len(), node)),
                     _ => {}
                 },
@@ -185,30 +190,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds `literal`, which `node` holds, character by character at its place: the file may write one with a backslash
-    /// or as an entity.
+    /// Adds `literal`, which `node` holds, character by character at its place.
     fn push(&self, passage: &mut Passage, literal: &str, node: &AstNode<'_>) {
+        let in_text = matches!(node.data.borrow().value, NodeValue::Text(_));
         let file = self.source.text();
-        let mut at = self.start(node);
+        let mut at = file.floor_char_boundary(self.start(node));
         for c in literal.chars() {
-            let mut rest = file.get(at..).unwrap_or_default();
-            if let Some(escaped) =
-                rest.strip_prefix('\\').filter(|next| c.is_ascii_punctuation() && next.starts_with(c))
-            {
-                (at, rest) = (at + 1, escaped);
-            }
-            // The backticks of code stand before its words.
-            while c != '`' && rest.starts_with('`') {
-                (at, rest) = (at + 1, &rest[1..]);
-            }
-            passage.push(c, at);
-            at += match rest.strip_prefix(c) {
-                Some(_) => c.len_utf8(),
-                None if rest.starts_with('&') => {
-                    rest.bytes().take(32).position(|byte| byte == b';').map_or(0, |end| end + 1)
-                }
-                None => 0,
-            };
+            let place = written(c, &file[at..], in_text);
+            passage.push(c, at + place.start..at + place.end);
+            at += place.end;
         }
     }
 
@@ -216,6 +206,28 @@ impl Reader<'_> {
         let start = node.data.borrow().sourcepos.start;
         self.source.offset(start.line, start.column)
     }
+}
+
+/// Where `rest` of the file writes `c`, which is next: as itself, after a backslash, as an entity, or after the marks of
+/// code. Empty where that cannot be told.
+fn written(c: char, rest: &str, in_text: bool) -> Range<usize> {
+    /// No entity of HTML is longer, and no mark before the words of code.
+    const FAR: usize = 32;
+    const AMPERSANDS: [&str; 4] = ["&amp;", "&AMP;", "&#38;", "&#x26;"];
+    let escaped = rest.strip_prefix('\\').is_some_and(|next| c.is_ascii_punctuation() && next.starts_with(c));
+    if escaped && in_text {
+        return 1..2;
+    }
+    let is_entity = match c {
+        '&' => AMPERSANDS.iter().any(|entity| rest.starts_with(entity)),
+        _ => rest.starts_with('&'),
+    };
+    if in_text && is_entity {
+        let end = rest.bytes().take(FAR).position(|byte| byte == b';');
+        return 0..end.map_or(0, |end| end + 1);
+    }
+    let near = rest.char_indices().take_while(|(at, _)| *at < FAR).find(|(_, next)| *next == c);
+    near.map_or(0..0, |(at, _)| at..at + c.len_utf8())
 }
 
 /// The blocks in `node`, with the numbers of the items that their first passages begin.
@@ -262,9 +274,12 @@ mod tests {
 
     #[test]
     fn every_word_leads_back_to_its_place() {
-        let text = "# A \\* title\n\n- one **bold\n  word** &amp; `code` last\n\n> quoted\r\n> é end\n\n| a | b |\n|---|---|\n| left | \\$5 |\n";
+        let text = "# A \\* title\n\n- one **bold\n  word** &amp; `code` last\n\nmine &amp;\u{e9} yours &eacute; &#233;his &lt; \u{0}hers & ours\n\n> quoted\r\n> é end\n\n| a | b |\n|---|---|\n| left | \\$5 |\n";
         let source = SourceText::new("t", text);
-        for word in ["title", "bold", "word", "code", "last", "quoted", "end", "left", "5"] {
+        for word in [
+            "title", "bold", "word", "code", "last", "mine", "\u{e9}", "yours", "his", "hers", "ours", "quoted", "end",
+            "left", "5",
+        ] {
             let found = read(&source).into_iter().find_map(|one| {
                 let at = one.passage.text.find(word)?;
                 Some(one.passage.span(at..at + word.len()))

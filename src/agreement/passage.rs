@@ -30,36 +30,47 @@ pub(super) struct Passage {
     pub(super) ordinals: Vec<u32>,
     /// Where its words stand in the file: from which byte of the text on, from which byte of the file.
     runs: Vec<(usize, usize)>,
+    /// The characters that the file writes with more or fewer bytes: where they stand in the text, and where they end in
+    /// the file.
+    ends: Vec<(usize, usize)>,
 }
 
 impl Passage {
     pub(super) fn new(kind: Kind, ordinals: Vec<u32>) -> Self {
-        Self { kind, text: String::new(), strong: Vec::new(), ordinals, runs: Vec::new() }
+        Self { kind, text: String::new(), strong: Vec::new(), ordinals, runs: Vec::new(), ends: Vec::new() }
     }
 
-    /// Adds `c`, which stands at the byte `at` of the file. White space becomes one space.
-    pub(super) fn push(&mut self, c: char, at: usize) {
+    /// Adds `c`, which stands at `place` in the file. White space becomes one space.
+    pub(super) fn push(&mut self, c: char, place: Span) {
         let blank = c.is_whitespace();
         if blank && (self.text.is_empty() || self.text.ends_with(' ')) {
             return;
         }
         let next = self.text.len();
-        let goes_on = self.runs.last().is_some_and(|(text, file)| file + (next - text) == at);
+        let goes_on = self.runs.last().is_some_and(|(text, file)| file + (next - text) == place.start);
         if !goes_on {
-            self.runs.push((next, at));
+            self.runs.push((next, place.start));
         }
         self.text.push(if blank { ' ' } else { c });
-        if blank && c.len_utf8() > 1 {
-            // The next character stands further on than this one space would make it.
-            self.runs.push((next + 1, at + c.len_utf8()));
+        if self.text.len() - next != place.len() {
+            // The next character stands elsewhere than this one would make it.
+            self.ends.push((next, place.end));
+            self.runs.push((self.text.len(), place.end));
         }
     }
 
     /// Where the bytes `range` of the text stand in the file.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.at(range.start);
-        let last = self.text[range.clone()].chars().next_back().map_or(0, char::len_utf8);
-        start..(self.at(range.end - last) + last).max(start)
+        let last = self.text[range.clone()].char_indices().next_back();
+        let end = last.map_or(start, |(at, c)| {
+            let at = range.start + at;
+            match self.ends.binary_search_by_key(&at, |(text, _)| *text) {
+                Ok(odd) => self.ends[odd].1,
+                Err(_) => self.at(at) + c.len_utf8(),
+            }
+        });
+        start..end.max(start)
     }
 
     fn at(&self, byte: usize) -> usize {

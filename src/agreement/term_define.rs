@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Passage;
+use super::words::words;
 
 /// A term where the text sets it apart, in quotes or in bold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,9 +103,9 @@ fn is_quote(c: char) -> bool {
 }
 
 fn is_term(text: &str) -> bool {
-    let words = text.split(' ').count();
+    // What stands between spaces may be many words, as in "and/or".
     text.len() > 1
-        && words <= MAX_WORDS
+        && words(text).take(MAX_WORDS + 1).count() <= MAX_WORDS
         && text.starts_with(char::is_uppercase)
         && !text.contains(['.', ';', ':', '[', '('])
 }
@@ -145,7 +146,7 @@ mod tests {
 
     fn defined(text: &str) -> Vec<String> {
         let mut passage = Passage::new(Kind::Paragraph, Vec::new());
-        text.chars().enumerate().for_each(|(at, c)| passage.push(c, at));
+        text.char_indices().for_each(|(at, c)| passage.push(c, at..at + c.len_utf8()));
         let defined = candidates(&passage).into_iter().filter(|one| one.defined);
         defined.map(|one| passage.text[one.range].to_owned()).collect()
     }

@@ -57,12 +57,10 @@ pub(super) struct KeyPlaces(HashMap<(String, String), Vec<Span>>);
 impl KeyPlaces {
     /// Lists the keys of `text`.
     pub(super) fn of(text: &str) -> Self {
-        /// As deep as the reader of TOML itself goes.
-        const DEEPEST: u32 = 80;
         let source = Source::new(text);
         let tokens = source.lex().into_vec();
         let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
-        parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEEPEST), &mut ());
+        parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEEPEST as u32), &mut ());
         let mut walk = KeyWalk::of(source);
         events.iter().for_each(|event| walk.event(event));
         Self(walk.places)
@@ -74,6 +72,9 @@ impl KeyPlaces {
         all.into_iter().flatten().filter(|span| extent.contains(&span.start)).cloned().collect()
     }
 }
+
+/// As deep as the reader of TOML itself goes; no field stands deeper.
+const DEEPEST: usize = 80;
 
 struct KeyWalk<'s> {
     source: Source<'s>,
@@ -116,6 +117,9 @@ impl<'s> KeyWalk<'s> {
         let Some(raw) = self.source.get(event) else { return };
         let mut name = String::new();
         raw.decode_key(&mut name, &mut ());
+        if self.above().len() + self.key.len() >= DEEPEST {
+            return;
+        }
         let path = [self.above(), &self.key].concat().join(".");
         let span = event.span().start()..event.span().end();
         self.places.entry((path, name.clone())).or_default().push(span);
