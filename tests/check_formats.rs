@@ -187,6 +187,7 @@ fn a_record_that_cannot_be_read_is_told_in_every_format() {
     for (format, told) in [
         ("sarif", "\"executionSuccessful\":false,\"exitCode\":2"),
         ("sarif", "\"ruleId\":\"bad-duration\""),
+        ("json", "\"unread\":[{\"path\":\"a/procurement.toml\",\"problems\":[{\"code\":"),
         ("junit", "<error type=\"bad-duration\""),
         ("github", "::error file=a/procurement.toml,line=15,col=17,endColumn=24,title=bad-duration::"),
         ("gitlab", "\"check_name\":\"bad-duration\""),
@@ -201,6 +202,60 @@ fn a_record_that_cannot_be_read_is_told_in_every_format() {
         assert!(text.contains(told), "{format}: {told}");
         assert!(text.contains("b/procurement.toml"), "{format}: the other record is checked");
     }
+}
+
+#[test]
+fn data_with_unread_records_hold_each_problem_and_are_still_the_programs_own() {
+    let folder = folder_with("records/ten-mistakes.toml");
+    for day in ["2026-11-21", "2026-11-22"] {
+        let output = diligence(folder.path(), &["check", "a", "--as-of", day, "-o", "x.json"]);
+        assert_eq!(output.status.code(), Some(2));
+        let run: Value = serde_json::from_str(&read(folder.path(), "x.json")).unwrap();
+        assert_eq!(run["as_of"], day, "{}", stderr(&output));
+        let problems = run["unread"][0]["problems"].as_array().unwrap();
+        assert!(problems.len() >= 10);
+        let bad = problems.iter().find(|problem| problem["code"] == "bad-duration").unwrap();
+        assert_eq!((&bad["line"], &bad["column"]), (&Value::from(15), &Value::from(17)));
+        assert!(bad["message"].is_string() && bad["help"].is_string() && bad["path"] == "a/procurement.toml", "{bad}");
+    }
+}
+
+#[test]
+fn no_output_takes_the_place_of_another_or_of_a_record() {
+    let folder = folder_with("records/waived/procurement.toml");
+    let record = read(folder.path(), "a/procurement.toml");
+    for (args, told) in [
+        (&["-o", "x.json", "-o", "sarif:a/../x.json"][..], "is to be written twice"),
+        (&["-o", "json:known.toml", "--write-baseline", "known.toml"], "is to be written twice"),
+        (&["-o", "json:./a/procurement.toml", "--overwrite"], "is a record of this run"),
+        (&["--write-baseline", "a/procurement.toml", "--overwrite"], "is a record of this run"),
+    ] {
+        let output = check(folder.path(), args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains(told), "{args:?}: {}", stderr(&output));
+        assert_eq!(read(folder.path(), "a/procurement.toml"), record);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "{args:?}");
+    }
+}
+
+#[test]
+fn where_one_file_is_refused_none_is_replaced() {
+    let folder = folder_with("records/waived/procurement.toml");
+    let write = |day: &str| {
+        let files = ["-o", "x.json", "-o", "new.xml", "-o", "x.csv"];
+        diligence(folder.path(), &[&["check", "a", "--as-of", day], &files[..]].concat())
+    };
+    fs::write(folder.path().join("x.csv"), "mine").unwrap();
+    assert_eq!(check(folder.path(), &["-o", "x.json"]).status.code(), Some(1));
+    let before = read(folder.path(), "x.json");
+    let output = write("2026-11-22");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("`x.csv` exists"), "{}", stderr(&output));
+    assert_eq!((read(folder.path(), "x.json"), read(folder.path(), "x.csv")), (before.clone(), "mine".to_owned()));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is left beside them");
+    fs::remove_file(folder.path().join("x.csv")).unwrap();
+    assert_eq!(write("2026-11-22").status.code(), Some(1));
+    assert_ne!(read(folder.path(), "x.json"), before);
 }
 
 #[test]

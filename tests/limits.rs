@@ -73,7 +73,6 @@ fn records_that_are_too_large_or_no_text_are_refused() {
     assert_eq!(check(&long).status.code(), Some(1), "a long text is a text");
 }
 
-/// A layout of one's own, refused at its place.
 #[test]
 fn packs_that_are_made_to_cost_are_refused() {
     let n = 100_000;

@@ -1,4 +1,4 @@
-//! Ctrl-C in the middle of a run leaves no half-written file.
+//! Ctrl-C and SIGTERM in the middle of a run leave no half-written file.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
@@ -24,7 +24,7 @@ fn a_run_that_is_stopped_leaves_the_files_as_they_were() {
         names.sort();
         names
     };
-    for _ in 0..3 {
+    for (signal, status) in [("-INT", 130), ("-TERM", 143), ("-INT", 130)] {
         let args =
             ["check", "records", "--as-of", AS_OF, "--pack", "own", "-o", "out/before.json", "-o", "out/new.txt"];
         let mut child = Command::new(env!("CARGO_BIN_EXE_diligence"))
@@ -41,11 +41,11 @@ fn a_run_that_is_stopped_leaves_the_files_as_they_were() {
             assert!(started.elapsed() < Duration::from_secs(120));
             std::thread::sleep(Duration::from_millis(2));
         }
-        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
         assert!(sent.success());
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), said.as_str()), (Some(130), "\nstopped; no file is left half written\n"));
+        assert_eq!((output.status.code(), said.as_str()), (Some(status), "\nstopped; no file is left half written\n"));
         assert_eq!((names(), many.read("out/before.json")), (vec!["before.json".to_owned()], before.clone()));
     }
 }

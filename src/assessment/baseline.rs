@@ -1,6 +1,6 @@
 //! A baseline: findings that were open on some day and that people know of, so that only new ones make a run fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::pack::Library;
@@ -145,6 +145,7 @@ impl Baseline {
         for line in table.tables("known", &mut problems) {
             baseline.add(line, &mut problems);
         }
+        baseline.look_for_doubles(&mut problems);
         table.finish(&mut problems);
         if let Some(library) = library {
             baseline.look_up(library, &mut problems);
@@ -168,16 +169,22 @@ impl Baseline {
             reason: line.text("reason", problems).map(|reason| reason.value),
         };
         line.finish(problems);
-        let of_record = self.by_record.entry(known.record.clone()).or_default();
-        if let Some(first) = of_record.iter().find(|at| self.known[**at].about() == known.about()) {
-            let source = Arc::clone(&self.source);
-            let problem = problems.add(Code::Duplicate, span.clone(), "the baseline has this line twice");
-            *problem = problem.clone().related(&source, self.spans[*first].clone(), "here first");
-            problem.help = Some("delete one of the two".to_owned());
-        }
-        of_record.push(self.known.len());
+        self.by_record.entry(known.record.clone()).or_default().push(self.known.len());
         self.known.push(known);
         self.spans.push(span);
+    }
+
+    /// Reports each line that is about the same as one before it.
+    fn look_for_doubles(&self, problems: &mut Problems) {
+        let mut seen = HashMap::with_capacity(self.known.len());
+        for (known, span) in self.known.iter().zip(&self.spans) {
+            let first: &Span = seen.entry(known.about()).or_insert(span);
+            if first != span {
+                let problem = problems.add(Code::Duplicate, span.clone(), "the baseline has this line twice");
+                *problem = problem.clone().related(&self.source, first.clone(), "here first");
+                problem.help = Some("delete one of the two".to_owned());
+            }
+        }
     }
 
     /// Reports each line whose requirement neither `library` nor the program knows.

@@ -10,7 +10,7 @@ use crate::source::Diagnostic;
 
 use super::args::CheckArgs;
 use super::baseline::{Baselines, Share};
-use super::check_format::{CheckFormat, targets};
+use super::check_format::{CheckFormat, refuse_clashes, targets};
 use super::check_outputs::Outputs;
 use super::context::{self, Libraries, Opened};
 use super::progress::Progress;
@@ -26,7 +26,8 @@ const MANY: usize = 20;
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let libraries = Libraries::new(&args.packs)?;
-    let run = Run::new(&libraries.plain, context::options(args.when).as_of);
+    let options = context::options(args.when);
+    let run = Run::new(&libraries.plain, options.as_of);
     let Records { single, paths, searched } = select(args, &libraries)?;
     let detail = match paths.len() {
         _ if args.quiet => Detail::Counts,
@@ -35,13 +36,14 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     };
     let fail_on = args.fail_on.fail_on();
     let targets = targets(&args.output)?;
+    refuse_clashes(&targets, args.baseline.write_baseline.as_deref(), &paths)?;
     let formats: Vec<_> =
         targets.iter().map(|target| target.format.writer(Human { detail }, &libraries.plain)).collect();
     let baselines = Baselines::open(&args.baseline, args.output.overwrite, &libraries.plain)?;
     let mut outputs = Outputs::begin(&targets, &formats, args.output.overwrite, (&run, &libraries.plain))?;
     let as_data = targets.iter().any(|target| target.format != CheckFormat::Human);
     let with_facts = detail == Detail::Full || as_data || baselines.in_use();
-    let options = Options { with_facts, ..context::options(args.when) };
+    let options = Options { with_facts, ..options };
     let job = Job { libraries: &libraries, options, fail_on, formats: &formats, baselines: &baselines };
     let mut totals = Totals::default();
     if let Some((path, opened)) = single {

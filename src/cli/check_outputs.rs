@@ -37,7 +37,8 @@ impl<'f> Outputs<'f> {
         self.0.iter_mut().zip(parts).try_for_each(|(sink, part)| sink.add(part))
     }
 
-    /// Ends the outputs of a run with so many records and unread ones.
+    /// Ends the outputs of a run with so many records and unread ones. No file is put in its place before all of them are
+    /// known to be taken.
     pub fn finish(
         self,
         run: &Run,
@@ -56,12 +57,10 @@ impl<'f> Outputs<'f> {
             held_left_out: 0,
             hash: "",
         };
-        self.0.into_iter().try_for_each(|sink| sink.finish(end))
+        let whole = self.0.into_iter().map(|sink| sink.finish(end)).collect::<Result<Vec<_>, _>>()?;
+        whole.into_iter().flatten().try_for_each(Pending::place)
     }
 }
-
-/// The most bytes that are kept for the end of one output.
-const MOST_HELD: usize = 400_000;
 
 /// One output while it is made.
 struct Sink<'f> {
@@ -131,13 +130,14 @@ impl<'f> Sink<'f> {
             return;
         }
         self.held_bytes = self.held_bytes.saturating_add(held.len());
-        match self.held_bytes > MOST_HELD {
+        match self.held_bytes > self.format.most_held() {
             true => self.held_left_out += 1,
             false => self.held.push(held),
         }
     }
 
-    fn finish(mut self, end: End<'_>) -> Result<(), Failure> {
+    /// Writes the end; the file, if there is one, has only to be put in its place.
+    fn finish(mut self, end: End<'_>) -> Result<Option<Pending>, Failure> {
         let (left_out, held_left_out) = (self.left_out, self.held_left_out);
         let held = std::mem::take(&mut self.held);
         let end = End { left_out, held: &held, held_left_out, ..end };
@@ -145,14 +145,12 @@ impl<'f> Sink<'f> {
         let tail = self.format.tail(&End { hash: &self.written.hex(), ..end });
         self.write(&tail)?;
         let seal = self.written.hex();
-        match self.file {
-            None => Ok(()),
-            Some(mut file) => {
-                if self.seal == Seal::Comment {
-                    file.add(output::seal_line(&seal))?;
-                }
-                file.commit()
+        if let Some(file) = &mut self.file {
+            if self.seal == Seal::Comment {
+                file.add(output::seal_line(&seal))?;
             }
+            file.check()?;
         }
+        Ok(self.file)
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use crate::assessment::assess;
+use crate::assessment::{Options, assess};
 use crate::pack::Library;
 use crate::record::{Mended, mend};
 use crate::render::{Blanks, blanks, difference, wrap};
@@ -47,9 +47,10 @@ const MOST_NOTES: usize = 20;
 /// Runs the command.
 pub fn run(args: &FixArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
+    let options = context::options(args.when);
     let mut totals = Totals::default();
     for batch in records::find(&args.paths)?.chunks(BATCH) {
-        let done: Vec<_> = batch.par_iter().map(|path| one(path, &library, args)).collect();
+        let done: Vec<_> = batch.par_iter().map(|path| one(path, &library, options, args.no_blanks)).collect();
         for done in done {
             totals.add(done, args)?;
         }
@@ -71,14 +72,14 @@ struct Done {
     blanks: Option<Blanks>,
 }
 
-fn one(path: &Path, library: &Library, args: &FixArgs) -> Result<Done, Failure> {
+fn one(path: &Path, library: &Library, options: Options, no_blanks: bool) -> Result<Done, Failure> {
     let opened = context::open_path(path)?;
     let mut mended = mend(&opened.source, &library.fields);
     let mut refused = None;
     let mut new = mended.source.text().to_owned();
     let mut added = None;
-    if let (Ok(record), false) = (&mended.read, args.no_blanks) {
-        let assessment = assess(record, library, &opened.files, context::options(args.when));
+    if let (Ok(record), false) = (&mended.read, no_blanks) {
+        let assessment = assess(record, library, &opened.files, options);
         let mut lines = blanks(&assessment, &library.fields, &assessment.findings);
         if let Some(fix) = &lines.fix {
             match Patch::new([fix]).ok_or("two of them would stand at one place").and_then(|patch| patch.prove(&new)) {

@@ -131,13 +131,36 @@ impl Pending {
     /// # Errors
     /// When the disk does not take it, and when another content stands there that may be a person's; what stood there
     /// before is unchanged then.
-    pub fn commit(self) -> Result<(), Failure> {
-        let Self { path, mut file, listed: _listed, only_same } = self;
-        if only_same {
-            file.flush().map_err(|error| not_written(&path, &error))?;
-            return if is_same(file.get_ref().path(), &path) { Ok(()) } else { Err(differs(&path)) };
+    pub fn commit(mut self) -> Result<(), Failure> {
+        self.check()?;
+        self.place()
+    }
+
+    /// Brings the whole of it to the disk, so that [`Pending::place`] has only to rename it.
+    ///
+    /// # Errors
+    /// As for [`Pending::commit`].
+    pub fn check(&mut self) -> Result<(), Failure> {
+        self.file.flush().map_err(|error| not_written(&self.path, &error))?;
+        match self.only_same {
+            true if is_same(self.file.get_ref().path(), &self.path) => Ok(()),
+            true => Err(differs(&self.path)),
+            false => finish(self.file.get_ref(), &self.path).map_err(|error| not_written(&self.path, &error)),
         }
-        place(file, &path).map_err(|error| not_written(&path, &error))
+    }
+
+    /// Puts the file, which was checked, in its place.
+    ///
+    /// # Errors
+    /// When the folder does not take it; what stood there before is unchanged then.
+    pub fn place(self) -> Result<(), Failure> {
+        let Self { path, file, listed: _listed, only_same } = self;
+        if only_same {
+            return Ok(());
+        }
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error);
+        let placed = file.and_then(|file| file.persist(&path).map_err(io::Error::from));
+        placed.map(drop).map_err(|error| not_written(&path, &error))
     }
 }
 
@@ -189,13 +212,6 @@ fn begin(path: &Path) -> io::Result<(NamedTempFile, Listed)> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     unfinished::begin(|| builder.tempfile_in(folder))
-}
-
-fn place(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    finish(&file, path)?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// Brings `file` to the disk, with the permissions of what stands at `path`, if anything does.

@@ -1,4 +1,4 @@
-//! Files that are not whole yet. When the program is stopped, as by Ctrl-C, none of them is left behind.
+//! Files that are not whole yet. When the program is stopped, as by Ctrl-C or by SIGTERM, none of them is left behind.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,8 @@ use tempfile::NamedTempFile;
 
 use super::output;
 
-/// The exit status of a program that was stopped, as shells give it.
+/// The exit status of a program that was stopped by Ctrl-C, as shells give it.
+#[cfg(not(unix))]
 const STOPPED: i32 = 130;
 
 struct Unfinished {
@@ -44,7 +45,7 @@ pub fn begin(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<(Na
     let mut unfinished = unfinished();
     if !unfinished.watched {
         // Where the system refuses, a stop works as it did before, and may leave the file.
-        unfinished.watched = ctrlc::set_handler(stop).is_ok();
+        unfinished.watched = watch().is_ok();
     }
     let file = make()?;
     let path = file.path().to_owned();
@@ -52,13 +53,39 @@ pub fn begin(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<(Na
     Ok((file, Listed(path)))
 }
 
+/// Waits for Ctrl-C and SIGTERM. SIGHUP is left as it is, so that a run goes on under `nohup`.
+#[cfg(unix)]
+fn watch() -> io::Result<()> {
+    use std::io::Read;
+
+    use signal_hook::consts::{SIGINT, SIGTERM};
+
+    for signal in [SIGINT, SIGTERM] {
+        let (mut arrives, arrived) = io::pipe()?;
+        signal_hook::low_level::pipe::register(signal, arrived)?;
+        std::thread::spawn(move || {
+            if arrives.read_exact(&mut [0]).is_ok() {
+                // As shells give it.
+                stop(128 + signal);
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+fn watch() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| stop(STOPPED))
+}
+
 #[expect(clippy::exit, reason = "the program was told to stop, and nothing is left to put in order")]
-fn stop() {
+fn stop(status: i32) {
     let unfinished = unfinished();
     for path in &unfinished.paths {
         // One that has just taken its place is gone from here already.
         let _ = fs::remove_file(path);
     }
     output::warn("\nstopped; no file is left half written\n");
-    std::process::exit(STOPPED)
+    std::process::exit(status)
 }

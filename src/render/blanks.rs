@@ -92,7 +92,7 @@ impl Adder<'_> {
                 }
             },
         };
-        if self.outline.commented.iter().any(|(known, at)| *known == path && extent.contains(at)) {
+        if self.outline.has_comment(&path, &extent) {
             return;
         }
         let added = match entry {
@@ -110,12 +110,11 @@ impl Adder<'_> {
     fn add_column(&mut self, column: FieldId, extent: &Span) -> bool {
         let field = self.fields.get(column);
         let parent = self.fields.parent(column).map_or("", |parent| self.fields.get(parent).path.as_str());
-        let inside = |start: usize| extent.contains(&start);
-        let own = self.outline.blocks.iter().find(|block| block.path == parent && inside(block.start));
-        let first = self.outline.blocks.iter().find(|block| block.start == extent.start && !block.path.is_empty());
+        let own = self.outline.block(parent, extent);
+        let first = self.outline.entry(extent.start);
         let (end, key) = match (own, first) {
             (Some(own), _) => (own.end, field.key()),
-            (None, Some(first)) => (first.end, self.fields.key_in_entry(column)),
+            (None, Some((first, _))) => (first.end, self.fields.key_in_entry(column)),
             (None, None) => return false,
         };
         let written = self.written(|writer| writer.commented_line(field, key));
@@ -136,7 +135,7 @@ impl Adder<'_> {
             self.at_end.insert(id, written);
             return true;
         }
-        let place = match (section, self.outline.block(path)) {
+        let place = match (section, self.outline.block(path, &(0..usize::MAX))) {
             (None, _) => self.outline.blocks.first().map(|top| (top.end, field.key().to_owned())),
             (Some(_), Some(block)) => Some((block.end, field.key().to_owned())),
             (Some(_), None) => self.dotted(path).map(|(end, way)| (end, format!("{way}.{}", field.key()))),
@@ -166,7 +165,7 @@ impl Adder<'_> {
     fn dotted(&self, path: &str) -> Option<(usize, String)> {
         self.outline.blocks.iter().find_map(|block| {
             let way = if block.path.is_empty() { path } else { path.strip_prefix(&block.path)?.strip_prefix('.')? };
-            block.dotted.iter().find(|(known, _)| known == way).map(|(_, end)| (*end, way.to_owned()))
+            block.dotted.get(way).map(|end| (*end, way.to_owned()))
         })
     }
 
@@ -207,7 +206,8 @@ impl Adder<'_> {
         if !at_end.is_empty() {
             self.lines.entry(self.text.len()).or_default().push_str(&at_end);
         }
-        let edits: Vec<Edit> = self.lines.iter().map(|(at, lines)| self.edit(*at, lines)).collect();
+        let line_ending = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let edits: Vec<Edit> = self.lines.iter().map(|(at, lines)| self.edit(*at, lines, line_ending)).collect();
         let title = match self.facts {
             1 => "Add commented lines for a fact that is not stated".to_owned(),
             facts => format!("Add commented lines for {facts} facts that are not stated"),
@@ -217,7 +217,7 @@ impl Adder<'_> {
     }
 
     /// Puts `lines` in at `at`, with the line endings of the text, and none at its end where it has none there.
-    fn edit(&self, at: usize, lines: &str) -> Edit {
+    fn edit(&self, at: usize, lines: &str, line_ending: &str) -> Edit {
         let ends_open = !self.text.is_empty() && !self.text[..at].ends_with('\n');
         let follows = &self.text[at..];
         let lines = match (ends_open, follows.starts_with(['\n', '\r']) || follows.is_empty()) {
@@ -225,7 +225,6 @@ impl Adder<'_> {
             (false, true) => lines.to_owned(),
             (false, false) => format!("{lines}\n"),
         };
-        let replacement = if self.text.contains("\r\n") { lines.replace('\n', "\r\n") } else { lines };
-        Edit { span: at..at, replacement }
+        Edit { span: at..at, replacement: lines.replace('\n', line_ending) }
     }
 }

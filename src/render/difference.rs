@@ -1,7 +1,7 @@
 //! What a text has lost and gained, as a unified difference.
 
 use anstyle::{AnsiColor, Style};
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, ChangeTag, TextDiff};
 
 use super::style::{BOLD, paint, visible};
 
@@ -20,7 +20,7 @@ pub fn difference(name: &str, before: &str, after: &str) -> String {
     }
     let name = visible(name);
     let mut text = format!("{}\n{}\n", paint(BOLD, &format!("--- {name}")), paint(BOLD, &format!("+++ {name}")));
-    let lines = TextDiff::from_lines(before, after);
+    let lines = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(before, after);
     for hunk in lines.unified_diff().context_radius(AROUND).iter_hunks() {
         text.push_str(&paint(PLACE, &hunk.header().to_string()));
         text.push('\n');

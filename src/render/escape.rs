@@ -63,11 +63,15 @@ pub(super) fn spreadsheet(text: &str) -> String {
 /// A part of a line; only at the line's start can it begin a heading, a list or a rule.
 fn markdown_part(text: &str, at_start: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
+    // Whether nothing but digits stands before the character, so that it could end the number of a list.
+    let mut after_digits = at_start;
     for (at, c) in text.char_indices() {
         let ends_a_word = || text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
-        let numbers_a_list =
-            || matches!(c, '.' | ')') && text[..at].bytes().all(|byte| byte.is_ascii_digit()) && ends_a_word();
-        let begins_a_block = at_start && if at == 0 { matches!(c, '#' | '+' | '-' | '=') } else { numbers_a_list() };
+        let begins_a_block = match at {
+            0 => at_start && matches!(c, '#' | '+' | '-' | '='),
+            _ => after_digits && matches!(c, '.' | ')') && ends_a_word(),
+        };
+        after_digits &= c.is_ascii_digit();
         if begins_a_block
             || begins_an_address(text, at)
             || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')

@@ -19,25 +19,34 @@ impl Format for Json {
         to_json(record.view()).into()
     }
 
-    /// Nothing: a record that could not be read has no findings.
-    fn unread(&self, _: &Unread<'_>) -> Part {
-        Part::default()
+    /// Kept for the end: the list is of records that were assessed.
+    fn unread(&self, unread: &Unread<'_>) -> Part {
+        Part { text: String::new(), held: to_json(&unread.to_json()) }
     }
 
     fn between(&self) -> &'static str {
         ",\n"
     }
 
-    /// The end of the list and the baseline, where there is one.
+    /// 64 MiB. A reader of data counts on all of them.
+    fn most_held(&self) -> usize {
+        64 * 1024 * 1024
+    }
+
+    /// The end of the list, the records that could not be read, and the baseline, where there is one.
     fn foot(&self, end: &End<'_>) -> String {
-        end.baseline.map(|baseline| format!("\n],\"baseline\":{}", to_json(baseline))).unwrap_or_default()
+        let mut foot = format!("\n],\"unread\":[{}]", end.held.join(",\n"));
+        if end.held_left_out > 0 {
+            foot.push_str(&format!(",\"unread_left_out\":{}", end.held_left_out));
+        }
+        if let Some(baseline) = end.baseline {
+            foot.push_str(&format!(",\"baseline\":{}", to_json(baseline)));
+        }
+        foot
     }
 
     fn tail(&self, end: &End<'_>) -> String {
-        match end.baseline {
-            Some(_) => format!(",{SEAL}{}\"}}\n", end.hash),
-            None => Self::seal(end.hash),
-        }
+        format!(",{SEAL}{}\"}}\n", end.hash)
     }
 }
 

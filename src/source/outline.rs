@@ -1,6 +1,6 @@
 //! The headings of a TOML text, where more lines could stand below each, and which lines stand there as comments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
@@ -17,7 +17,7 @@ pub struct Block {
     /// Where another line can be put in: after the last setting, or after the heading itself.
     pub end: usize,
     /// Tables that are written with dotted keys, by their path below the heading: where another line can be put in.
-    pub dotted: Vec<(String, usize)>,
+    pub dotted: BTreeMap<String, usize>,
 }
 
 /// The blocks of a text.
@@ -27,8 +27,10 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// The paths of tables that are written in braces.
     pub inline: BTreeSet<String>,
-    /// The paths that comments hold as if they were settings or headings, each with its place.
-    pub commented: Vec<(String, usize)>,
+    /// The paths that comments hold as if they were settings or headings, each with its places in order.
+    commented: BTreeMap<String, Vec<usize>>,
+    /// The numbers of the blocks that have a heading, by its path.
+    by_path: HashMap<String, Vec<usize>>,
 }
 
 impl Outline {
@@ -40,24 +42,40 @@ impl Outline {
         let tokens = source.lex().into_vec();
         let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
         parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEEPEST), &mut ());
-        let top = Block { path: String::new(), start: 0, end: 0, dotted: Vec::new() };
-        let outline = Self { blocks: vec![top], inline: BTreeSet::new(), commented: Vec::new() };
+        let top = Block { path: String::new(), start: 0, end: 0, dotted: BTreeMap::new() };
+        let outline =
+            Self { blocks: vec![top], inline: BTreeSet::new(), commented: BTreeMap::new(), by_path: HashMap::new() };
         let mut walk = Walk { text, outline, key: Vec::new(), dotted: false, depth: 0, commented: None };
         events.iter().for_each(|event| walk.event(event));
-        walk.outline
+        let mut outline = walk.outline;
+        for (at, block) in outline.blocks.iter().enumerate().skip(1) {
+            outline.by_path.entry(block.path.clone()).or_default().push(at);
+        }
+        outline
     }
 
-    /// The heading `path` that is written with one pair of brackets or two.
-    pub fn block(&self, path: &str) -> Option<&Block> {
-        self.blocks.iter().skip(1).find(|block| block.path == path)
+    /// The first heading `path` inside `extent` that is written with one pair of brackets or two.
+    pub fn block(&self, path: &str, extent: &Span) -> Option<&Block> {
+        let same = self.by_path.get(path)?;
+        let first = same.get(same.partition_point(|at| self.blocks[*at].start < extent.start))?;
+        Some(&self.blocks[*first]).filter(|block| extent.contains(&block.start))
     }
 
     /// The part of the text from the heading at `start` to the next heading of the same path.
     pub fn entry(&self, start: usize) -> Option<(&Block, Span)> {
-        let at = self.blocks.iter().position(|block| block.start == start && !block.path.is_empty())?;
-        let block = &self.blocks[at];
-        let next = self.blocks[at + 1..].iter().find(|next| next.path == block.path);
+        let headings = &self.blocks[1..];
+        let block = headings.get(headings.partition_point(|block| block.start < start))?;
+        if block.start != start || block.path.is_empty() {
+            return None;
+        }
+        let next = self.block(&block.path, &(start + 1..usize::MAX));
         Some((block, start..next.map_or(usize::MAX, |next| next.start)))
+    }
+
+    /// Whether a comment inside `extent` holds `path` as if it were a setting or a heading.
+    pub fn has_comment(&self, path: &str, extent: &Span) -> bool {
+        let places = self.commented.get(path).map_or(&[][..], Vec::as_slice);
+        places.get(places.partition_point(|at| *at < extent.start)).is_some_and(|at| extent.contains(at))
     }
 }
 
@@ -80,7 +98,7 @@ impl Walk<'_> {
             EventKind::StdTableOpen | EventKind::ArrayTableOpen => {
                 self.key.clear();
                 self.commented = None;
-                let block = Block { path: String::new(), start: span.start, end: 0, dotted: Vec::new() };
+                let block = Block { path: String::new(), start: span.start, end: 0, dotted: BTreeMap::new() };
                 self.outline.blocks.push(block);
             }
             EventKind::StdTableClose | EventKind::ArrayTableClose => {
@@ -123,12 +141,7 @@ impl Walk<'_> {
         let tables: Vec<String> = (1..self.key.len()).map(|parts| self.key[..parts].join(".")).collect();
         let block = self.last();
         block.end = end;
-        for table in tables {
-            match block.dotted.iter_mut().find(|(known, _)| *known == table) {
-                Some((_, last)) => *last = end,
-                None => block.dotted.push((table, end)),
-            }
-        }
+        block.dotted.extend(tables.into_iter().map(|table| (table, end)));
     }
 
     fn comment(&mut self, span: &Span) {
@@ -136,7 +149,7 @@ impl Walk<'_> {
         if let Some(heading) = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             let heading = heading.trim_matches(['[', ']', ' ']);
             if is_key(heading) {
-                self.outline.commented.push((heading.to_owned(), span.start));
+                self.outline.commented.entry(heading.to_owned()).or_default().push(span.start);
                 self.commented = Some(heading.to_owned());
             }
         } else if let Some((key, _)) = words.split_once('=').filter(|(key, _)| is_key(key.trim())) {
@@ -144,7 +157,7 @@ impl Walk<'_> {
                 Some(heading) => format!("{heading}.{}", key.trim()),
                 None => self.path(key.trim()),
             };
-            self.outline.commented.push((path, span.start));
+            self.outline.commented.entry(path).or_default().push(span.start);
         }
     }
 
@@ -188,8 +201,9 @@ mod tests {
         assert_eq!(outline.blocks[0], block("", 0, line_after_b, &[("b", line_after_b), ("b.c", line_after_b)]));
         assert_eq!(outline.blocks[1], block("g", at("[g]"), at("# not"), &[]));
         assert_eq!(outline.blocks[2], block("g.i", at("[[g.i]]"), text.len(), &[]));
-        let commented: Vec<&str> = outline.commented.iter().map(|(path, _)| path.as_str()).collect();
+        let commented: Vec<&str> = outline.commented.keys().map(String::as_str).collect();
         assert_eq!(commented, ["a", "e", "e.f", "g.i.m"]);
+        assert!(outline.has_comment("e.f", &(0..text.len())) && !outline.has_comment("e.f", &(at("[g]")..text.len())));
         assert_eq!(outline.inline.iter().collect::<Vec<_>>(), ["g.i.n"]);
         assert_eq!(outline.entry(at("[[g.i]]")).unwrap().1, at("[[g.i]]")..usize::MAX);
     }

@@ -8,7 +8,7 @@ use crate::pack::Library;
 use super::super::Run;
 use super::super::escape::spreadsheet;
 use super::super::view::{CitationView, FindingView};
-use super::point::{points, waiver};
+use super::point::{by_finding, points, waiver};
 use super::region::Place;
 use super::{Checked, End, Format, Part, Unread};
 
@@ -48,9 +48,10 @@ impl Format for Csv {
 
     fn record(&self, record: &Checked<'_>) -> Part {
         let points = points(record);
+        let points = by_finding(&points);
         let view = record.view();
         let rows = rows(view.findings.iter().map(|finding| {
-            let point = points.iter().find(|point| std::ptr::eq(point.finding, finding));
+            let point = points.get(&std::ptr::from_ref(finding)).copied();
             let first = finding.to_show().next();
             let place = match (point, first) {
                 (Some(point), _) => Some((point.place.path, point.place.region.line, point.place.region.column)),

@@ -34,12 +34,7 @@ impl Format for JsonLines {
 
     fn unread(&self, unread: &Unread<'_>) -> Part {
         let told = unread.told();
-        let lines = told.iter().map(|one| {
-            let (line, column) = (one.place.region.line, one.place.region.column);
-            let problem =
-                json!({ "code": one.code, "message": one.says, "help": one.help, "line": line, "column": column });
-            to_json(&json!({ "path": one.place.path, "problem": problem })) + "\n"
-        });
+        let lines = told.iter().map(|one| to_json(&json!({ "path": one.place.path, "problem": one.to_json() })) + "\n");
         lines.collect::<String>().into()
     }
 

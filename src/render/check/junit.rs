@@ -8,7 +8,7 @@ use crate::pack::Library;
 use super::super::Run;
 use super::super::view::FindingView;
 use super::super::xml::{Element, element};
-use super::point::{Point, points, status_word};
+use super::point::{Point, by_finding, points, status_word};
 use super::{Checked, End, Format, Part, Unread};
 
 /// A report of tests. What is open at the level of the run fails; what is open below it, waived, not due or not
@@ -30,10 +30,11 @@ impl Format for Junit {
     fn record(&self, record: &Checked<'_>) -> Part {
         let view = record.view();
         let points = points(record);
+        let points = by_finding(&points);
         let mut cases = Cases::new(view.path);
         for finding in &view.findings {
             let name = format!("{}: {}", finding.requirement, finding.title);
-            let point = points.iter().find(|point| std::ptr::eq(point.finding, finding));
+            let point = points.get(&std::ptr::from_ref(finding)).copied();
             let outcome = match (finding.status, point) {
                 (Status::Met, _) => None,
                 (_, Some(point)) if point.fails => Some(failure(point)),

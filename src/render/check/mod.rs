@@ -50,6 +50,11 @@ pub trait Format: Send + Sync {
         usize::MAX
     }
 
+    /// The most bytes that are kept for the end.
+    fn most_held(&self) -> usize {
+        400_000
+    }
+
     /// What stands after the records and before the hash of the output is known.
     fn foot(&self, _: &End<'_>) -> String {
         String::new()

@@ -57,6 +57,11 @@ pub(super) fn points<'v>(record: &'v Checked<'_>) -> Vec<Point<'v>> {
     points
 }
 
+/// The point of each finding that has one. Findings are told apart by where they lie in memory, not by what they hold.
+pub(super) fn by_finding<'p, 'v>(points: &'p [Point<'v>]) -> HashMap<*const FindingView<'v>, &'p Point<'v>> {
+    points.iter().map(|point| (std::ptr::from_ref(point.finding), point)).collect()
+}
+
 /// The SHA-256 over [`FINGERPRINT`] and the parts of each identity: no line, no value that a remedy would change. Those
 /// that are the same to the letter are numbered.
 pub(super) fn fingerprints(identities: Vec<Vec<String>>) -> impl Iterator<Item = String> {

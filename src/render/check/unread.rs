@@ -1,5 +1,7 @@
 //! A record that could not be read: what is wrong with it, where, and what to do.
 
+use serde_json::{Value, json};
+
 use crate::source::Diagnostic;
 
 use super::super::style::visible;
@@ -65,6 +67,12 @@ impl Unread<'_> {
         told.collect()
     }
 
+    /// The path, and under `problems` what is told.
+    pub(in super::super) fn to_json(self) -> Value {
+        let problems: Vec<Value> = self.told().iter().map(Problem::to_json).collect();
+        json!({ "path": self.path, "problems": problems })
+    }
+
     /// That the record was not checked, and why.
     pub(super) fn sentence(&self) -> String {
         let count = match self.problems.len() {
@@ -77,6 +85,19 @@ impl Unread<'_> {
 }
 
 impl Problem<'_> {
+    /// What formats for programs tell of it.
+    pub(super) fn to_json(&self) -> Value {
+        let Place { path, region } = self.place;
+        json!({
+            "code": self.code,
+            "message": self.says,
+            "help": self.help,
+            "path": path,
+            "line": region.line,
+            "column": region.column,
+        })
+    }
+
     /// What is wrong and what to do, on one line.
     pub(super) fn message(&self) -> String {
         format!("The record cannot be read: {} `diligence explain {}` says more.", self.says_with_help(), self.code)
