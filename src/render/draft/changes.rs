@@ -123,15 +123,14 @@ fn compared(line: &str) -> String {
         _ => line,
     };
     let mut words: Vec<&str> = Vec::new();
+    let mut before = "";
     for word in line.split(' ') {
-        let marked = words.last().is_some_and(|last| {
-            *last == "section"
-                || last.ends_with("[BLANK")
-                || last.ends_with("[PROPOSED")
-                || last.ends_with("[REFERENCE")
-        });
+        let label = ["[BLANK", "[PROPOSED", "[REFERENCE"].iter().any(|label| before.ends_with(label));
+        let numbers = before == "section" || label;
+        // The word as it stands: after the number of a label, a value may begin with a number of its own.
+        before = word;
         match word.strip_suffix(':').unwrap_or(word) {
-            number if marked && is_number(number) => {}
+            number if numbers && is_number(number) => {}
             _ => words.push(word),
         }
     }
@@ -160,6 +159,18 @@ mod tests {
             ## Changed: Second\n\n- **Was:** Two.\n\n\
             ## Gone: First\n\n- **Was:** One, see section (Second).\n- **Was:** an item;\n\n1 part is as it was.\n";
         assert_eq!(changes(OLD, &new).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_value_after_a_label_is_compared() {
+        let (old, new) = (OLD.replace("1: a name", "1: 10 days"), OLD.replace("1: a name", "2: 45 days"));
+        let said = changes(&old, &new).unwrap();
+        assert!(
+            said.contains(
+                "- **Was:** Opening with **[BLANK 10 days]**.\n- **Now:** Opening with **[BLANK 45 days]**.\n"
+            ),
+            "{said}"
+        );
     }
 
     #[test]
