@@ -253,6 +253,19 @@ fn a_final_draft_is_refused_while_anything_is_left_to_people() {
     assert!(said.contains("Reference 1: Sample log (`sample-log`), a clause that is not in the draft."), "{said}");
     let (_, said, _) = run(&full("Sample"), &["draft", "--document", "short", "--templates", &own, "--final"]);
     assert!(said.contains("Term: Institution, which nothing in the draft defines."), "{said}");
+    let choice = "[clauses.staff]\nposition = \"left-out\"\n";
+    for (waiver, refused) in [(String::new(), true), (waiver("clauses.staff", "2027-01-01"), false)] {
+        let record = format!("{EMPTY}[information]\npersonal = true\n{choice}{waiver}");
+        let (_, said, status) = run(&record, &["draft", "--final"]);
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(status, 1);
+        assert_eq!(
+            said.contains("Floor: The record chooses `left-out` for the clause \"Personnel\""),
+            refused,
+            "{said}"
+        );
+        assert_eq!(said.contains("or a waiver with `requirement = \"clauses.staff\"`."), refused, "{said}");
+    }
     let (_, said, _) = run(EMPTY, &["draft", "--document", "agreement", "--final"]);
     assert!(said.contains("Proposed 1: ") && said.contains("state it to confirm it"), "{said}");
 }
@@ -297,4 +310,25 @@ fn a_draft_says_what_changed_since_an_earlier_one() {
     let output = run(&["--against", "procurement.toml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("`procurement.toml` is no draft in Markdown"), "{}", stderr(&output));
+
+    let other = run(&["--against", "old.md", "--document", "notice"]);
+    let said = stderr(&other).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!((other.status.code(), stdout(&other)), (Some(2), String::new()));
+    assert!(said.contains("a draft of another document, \"Privacy and access schedule\""), "{said}");
+    let said = stderr(&run(&["--against", "none.md"]));
+    assert!(said.contains("--against takes the file") && !said.contains("diligence init"), "{said}");
+}
+
+#[test]
+fn a_proposed_value_that_changes_is_told() {
+    let folder = folder(&format!("{EMPTY}[information]\npersonal = true\n"));
+    let run = |args: &[&str]| diligence(folder.path(), &[&["draft", "--as-of", AS_OF], args].concat());
+    assert!(run(&["-o", "old.md"]).status.success());
+    let record = format!("{EMPTY}[information]\npersonal = true\n[policy]\ncorrection = \"45 business days\"\n");
+    fs::write(folder.path().join("procurement.toml"), record).unwrap();
+    let said = stdout(&run(&["--against", "old.md"]));
+    assert!(
+        said.contains("**[PROPOSED 10 business days]**") && said.contains("**[PROPOSED 45 business days]**"),
+        "{said}"
+    );
 }

@@ -168,3 +168,15 @@ fn write_record(folder: &Path, text: &str) {
     fs::create_dir(folder).unwrap();
     fs::write(folder.join("procurement.toml"), text).unwrap();
 }
+
+#[test]
+fn what_is_given_twice_is_shown_at_both_places() {
+    let found = problems("[institution]\nname = \"A\"\n[procurement]\n[institution]\n[procurement.x]\n");
+    let first = &found[0];
+    assert_eq!(first.message, "this heading is given twice");
+    assert_eq!(first.help.as_deref().unwrap(), "move the lines below it under the first one, and take this one out");
+    assert_eq!(first.related.as_ref().map(|place| place.span.clone()), Some(0..13));
+    let found = problems("[institution]\nname = \"A\"\nname = \"B\"\n[procurement]\n");
+    assert_eq!(found[0].help.as_deref(), Some("keep one of the two"));
+    assert_eq!(found[0].related.as_ref().map(|place| place.span.clone()), Some(14..18));
+}

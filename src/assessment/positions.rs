@@ -7,6 +7,7 @@ use crate::record::{FieldId, Phase, Value};
 use crate::source::{Span, did_you_mean};
 
 use super::parameters::about_parameters;
+use super::waivers::read_waivers;
 use super::{Finding, OwnRequirement, Scope, Status, Truth, Waiver};
 
 /// The text that a record chooses for a clause.
@@ -30,6 +31,15 @@ impl Scope<'_> {
         }
         let fallback = clause.fallbacks.iter().find(|fallback| fallback.id == *word);
         fallback.map_or(ChosenText::Preferred, ChosenText::Fallback)
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// The texts below their floors that the record chooses and that no waiver covers, in the order of the clauses.
+    pub fn unapproved_positions(&self) -> Vec<ChosenPosition<'a>> {
+        let mut positions = chosen_positions(self, &read_waivers(self));
+        positions.retain(|position| position.below_floor() && position.waiver.is_none());
+        positions
     }
 }
 
@@ -85,16 +95,21 @@ impl ChosenPosition<'_> {
         }
     }
 
+    /// What it gives up, in sentences.
+    pub fn says(&self) -> String {
+        let Clause { id, title, floor, .. } = self.clause;
+        format!(
+            "The record chooses `{}` for the clause \"{title}\" (`{id}`). It gives up: {} The floor is: {floor}",
+            self.id(),
+            self.gives_up(),
+        )
+    }
+
     fn finding<'f>(&self, phase: Phase) -> Finding<'f>
     where
         Self: 'f,
     {
-        let Clause { id, title, floor, .. } = self.clause;
-        let says = format!(
-            "The record chooses `{}` for the clause \"{title}\" (`{id}`). It gives up: {} The floor is: {floor}",
-            self.id(),
-            self.gives_up(),
-        );
+        let Clause { id, title, .. } = self.clause;
         let own = OwnRequirement::BELOW_FLOOR;
         let path = self.clause.path();
         Finding {
@@ -102,7 +117,7 @@ impl ChosenPosition<'_> {
             remedy: Cow::Owned(format!(
                 "Choose a text that keeps the floor, or have this one approved: a waiver with `requirement = \"{path}\"`."
             )),
-            ..own.finding(id.as_str(), says, Obligation::Should, phase, (self.field, self.span.clone()))
+            ..own.finding(id.as_str(), self.says(), Obligation::Should, phase, (self.field, self.span.clone()))
         }
     }
 }

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use crate::assessment::Scope;
 use crate::drafting::{Wording, draft, recorded};
 use crate::pack::{Clauses, Document, PackFiles, TEMPLATES};
-use crate::render::{Markup, Origin, Run, wrap};
-use crate::source::{did_you_mean, read_text};
+use crate::render::{Markup, NotComparable, Origin, Run, wrap};
+use crate::source::{Code, Diagnostic, did_you_mean, read_text};
 
 use super::args::{DocumentFormat, Output, PackChoice, RecordChoice, parse_date};
 use super::document::Made;
@@ -53,6 +53,9 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     let library = context::library_with(&args.packs, overrides.as_ref())?;
     let clauses = &library.adopted;
     let wanted = find(clauses, &args.document)?;
+    if args.once_signed && wanted.clauses.is_empty() {
+        return Err(nothing_signed(clauses, wanted));
+    }
     let wording = Wording::new(clauses, &library.fields)?;
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;
@@ -60,7 +63,7 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     let scope = Scope::new(&library, &record, as_of, &opened.files);
     let drafted = draft(wanted, clauses, &wording, &scope, &|clause| recorded(clause, &scope))?;
     if args.for_use {
-        let left = drafted.left_to_people(&library);
+        let left = drafted.left_to_people(&scope);
         if !left.is_empty() {
             output::warn(&refusal(&left));
             return Ok(Exit::Open);
@@ -83,9 +86,10 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Clean);
     }
     if let Some(old) = &args.against {
-        let (name, text) = (context::shown(old), read_text(old, &context::shown(old))?);
+        let name = context::shown(old);
+        let text = read_text(old, &name).map_err(earlier_not_read)?;
         let changes = drafted.changes_since(text.text(), &name, origin, &files)?;
-        output::print(&changes.ok_or_else(|| not_a_draft(&name))?)?;
+        output::print(&changes.map_err(|why| not_comparable(&name, wanted, why))?)?;
         return Ok(Exit::Clean);
     }
     let notes = !args.no_notes && !args.for_use;
@@ -99,11 +103,41 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn not_a_draft(name: &str) -> Failure {
+/// Why a document without clauses gives no lines to state once it is signed.
+fn nothing_signed(clauses: &Clauses, wanted: &Document) -> Failure {
+    let with = clauses.documents.iter().filter(|document| !document.clauses.is_empty());
+    let names: Vec<&str> = with.map(|document| document.id.as_str()).collect();
     Failure::Other(format!(
-        "`{name}` is no draft in Markdown; name the .md file that an earlier `diligence draft` wrote, \
-         of the same document"
+        "the document `{}` has no clauses, so signing it makes nothing true that a record could state; --once-signed is \
+         for documents with clauses: {}",
+        wanted.id,
+        names.join(", ")
     ))
+}
+
+/// The problem with the earlier draft, with advice for that file rather than for a record.
+fn earlier_not_read(mut problem: Box<Diagnostic>) -> Box<Diagnostic> {
+    if problem.code == Code::FileNotFound {
+        problem.help = Some(
+            "check the spelling and the folder; --against takes the file that an earlier `diligence draft -o NAME.md` wrote"
+                .to_owned(),
+        );
+    }
+    problem
+}
+
+fn not_comparable(name: &str, wanted: &Document, why: NotComparable) -> Failure {
+    Failure::Other(match why {
+        NotComparable::NoDraft => format!(
+            "`{name}` is no draft in Markdown; name the .md file that an earlier `diligence draft` wrote, \
+             of the same document"
+        ),
+        NotComparable::Other(title) => format!(
+            "`{name}` is a draft of another document, \"{title}\", and this one is \"{}\" (`{}`); name an earlier draft \
+             of this one, or pass --document with the name of that one, which `diligence list documents` gives",
+            wanted.title, wanted.id
+        ),
+    })
 }
 
 /// Why a draft cannot be written for use: all that it leaves to people.

@@ -1,6 +1,8 @@
 //! What the record can state once both parties have signed a draft: what each text says it makes true, with the values
 //! that stand in the draft.
 
+use std::borrow::Cow;
+
 use crate::assessment::{Scope, Truth};
 use crate::pack::{Clause, Fact, Says, Statement};
 use crate::record::{FieldId, Fields, Row, Value};
@@ -27,7 +29,7 @@ pub enum Stated<'a> {
     /// This, in TOML; for a column of a list, the whole list with that column in each entry.
     Value(String),
     /// What a person must fill in first.
-    Waiting(&'a str),
+    Waiting(Cow<'a, str>),
 }
 
 impl<'a> Draft<'a> {
@@ -69,18 +71,20 @@ fn stated<'a>(statement: &'a Statement, clause: &'a Clause, scope: &Scope<'a>) -
     let field = statement.field;
     let literal = match &statement.says {
         Says::Value(literal) => Ok(literal.clone()),
-        Says::Asked(what) => Err(what.as_str()),
+        Says::Asked(what) => Err(Cow::Borrowed(what.as_str())),
         Says::Fact(name) => {
             let fact = clause.text.facts.iter().find(|fact| fact.name == *name);
             let printed = fact.and_then(|fact| printed(fact, clause, scope));
             // A statement names a fact of its own clause, which was checked when it was read.
-            printed.map(|value| value.to_toml(&scope.library.fields)).ok_or(fact.map_or("", |fact| &fact.blank))
+            printed
+                .map(|value| value.to_toml(&scope.library.fields))
+                .ok_or(Cow::Borrowed(fact.map_or("", |fact| &fact.blank)))
         }
     };
     match (literal, scope.library.fields.list_of(field)) {
         (Err(what), _) => (field, Stated::Waiting(what)),
         (Ok(literal), None) => (field, Stated::Value(literal)),
-        (Ok(literal), Some(list)) => (list, Stated::Value(in_each_entry(field, &literal, list, scope))),
+        (Ok(literal), Some(list)) => (list, in_each_entry(field, &literal, list, scope)),
     }
 }
 
@@ -98,8 +102,9 @@ fn printed<'s>(fact: &Fact, clause: &Clause, scope: &'s Scope<'_>) -> Option<&'s
     offered.filter(|value| !matches!(value, Value::List(items) if items.is_empty()))
 }
 
-/// The entries of `list` with `literal` under `column` in each; one entry where the record has none.
-fn in_each_entry(column: FieldId, literal: &str, list: FieldId, scope: &Scope<'_>) -> String {
+/// The entries of `list` with `literal` under `column` in each. Where the record has none, one entry; or what each must
+/// hold, where an entry needs more than that.
+fn in_each_entry<'a>(column: FieldId, literal: &str, list: FieldId, scope: &Scope<'_>) -> Stated<'a> {
     let fields = &scope.library.fields;
     let entries = rows(list, scope).unwrap_or_default();
     let own = format!("{} = {literal}", fields.key_in_entry(column));
@@ -109,9 +114,11 @@ fn in_each_entry(column: FieldId, literal: &str, list: FieldId, scope: &Scope<'_
         parts.push(own.clone());
         format!("{{ {} }}", parts.join(", "))
     };
+    let needs_more = fields.children(Some(list)).iter().any(|id| *id != column && fields.get(*id).required);
     match entries.is_empty() {
-        true => format!("[{{ {own} }}]"),
-        false => format!("[{}]", entries.iter().map(entry).collect::<Vec<_>>().join(", ")),
+        true if needs_more => Stated::Waiting(format!("its entries, if there are any, each with {own}").into()),
+        true => Stated::Value(format!("[{{ {own} }}]")),
+        false => Stated::Value(format!("[{}]", entries.iter().map(entry).collect::<Vec<_>>().join(", "))),
     }
 }
 

@@ -37,7 +37,7 @@ pub use deadlines::{
 pub use diagnostics::diagnostics;
 pub use difference::difference;
 pub use docx::is_unedited_word;
-pub use draft::Origin;
+pub use draft::{NotComparable, Origin};
 pub use explain::{Explanation, Unknown};
 pub use human::{Detail, Human};
 pub use json::Json;

@@ -67,7 +67,7 @@ codes! {
         "The field takes one of a few fixed words. `diligence explain FIELD` lists them with their meaning.";
     /// Given twice.
     Duplicate = "duplicate":
-        "The same thing is given twice. Keep one of the two.";
+        "The same thing is given twice. Keep one of the two; of two headings, move the lines of the second under the first.";
     /// Something that must be there is not.
     Missing = "missing":
         "Something that is always needed here is missing. Add it; the message names it.";

@@ -14,6 +14,7 @@ mod read;
 mod suggest;
 mod text;
 mod tree;
+mod twice;
 mod walk;
 
 pub use code::Code;

@@ -7,6 +7,9 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 
 use super::Span;
 
+/// As deep as the reader of TOML itself goes.
+pub(super) const DEEPEST: u32 = 80;
+
 /// A heading with what stands below it, or what stands before the first heading.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Block {
@@ -36,8 +39,6 @@ pub struct Outline {
 impl Outline {
     /// Reads the outline of `text`, which is good TOML.
     pub fn of(text: &str) -> Self {
-        /// As deep as the reader of TOML itself goes.
-        const DEEPEST: u32 = 80;
         let source = Source::new(text);
         let tokens = source.lex().into_vec();
         let mut events: Vec<Event> = Vec::with_capacity(tokens.len());

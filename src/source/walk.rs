@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::tree::read_tree;
-use super::{Code, Diagnostic, SourceText, Span, did_you_mean};
+use super::twice::first_places;
+use super::{Code, Diagnostic, Place, SourceText, Span, did_you_mean};
 
 /// The problems found so far in one text.
 #[derive(Debug)]
@@ -100,19 +101,47 @@ pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanne
         return table;
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
+    let mut again = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let code = if error.message().contains("duplicate key") { Code::Duplicate } else { Code::Syntax };
+        if error.message().contains("duplicate key") {
+            again.push(span);
+            continue;
+        }
         let problem_span = span.clone();
-        problems.add(code, span, plain_syntax(error.message(), code)).help = Some(match code {
-            Code::Duplicate => "keep one of the two".to_owned(),
-            _ if is_too_deep(error.message()) => {
-                "write a heading such as [part.section] and its lines below it".to_owned()
+        problems.add(Code::Syntax, span, plain_syntax(error.message())).help =
+            Some(match is_too_deep(error.message()) {
+                true => "write a heading such as [part.section] and its lines below it".to_owned(),
+                false => syntax_help(source, &problem_span),
+            });
+    }
+    report_again(source, again, problems);
+    table
+}
+
+/// Reports the keys that stand at these places `again`.
+fn report_again(source: &SourceText, again: Vec<Span>, problems: &mut Problems) {
+    if again.is_empty() {
+        return;
+    }
+    let firsts = first_places(source.text(), again.iter().map(|span| span.start).collect());
+    let text = Arc::clone(problems.source());
+    for span in again {
+        let first = firsts.get(&span.start);
+        let (message, help) = match first.is_some_and(|first| first.headings) {
+            true => {
+                ("this heading is given twice", "move the lines below it under the first one, and take this one out")
             }
-            _ => syntax_help(source, &problem_span),
+            false => ("this is given twice", "keep one of the two"),
+        };
+        let problem = problems.add(Code::Duplicate, span, message);
+        problem.help = Some(help.to_owned());
+        problem.related = first.map(|first| Place {
+            source: Arc::clone(&text),
+            span: first.span.clone(),
+            label: "first here".to_owned(),
         });
     }
-    table
 }
 
 /// What to do about an error of syntax, by what stands on its line.
@@ -138,14 +167,10 @@ fn syntax_help(source: &SourceText, span: &Span) -> String {
     help.to_owned()
 }
 
-fn plain_syntax(message: &str, code: Code) -> String {
-    let message = message.trim_end();
-    match code {
-        Code::Duplicate => "this is given twice".to_owned(),
-        _ if is_too_deep(message) => {
-            "something in this file stands deeper inside other things than can be read".to_owned()
-        }
-        _ => format!("this is not valid TOML: {message}"),
+fn plain_syntax(message: &str) -> String {
+    match is_too_deep(message) {
+        true => "something in this file stands deeper inside other things than can be read".to_owned(),
+        false => format!("this is not valid TOML: {}", message.trim_end()),
     }
 }
 

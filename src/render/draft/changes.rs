@@ -17,9 +17,21 @@ struct Part<'t> {
     lines: Vec<String>,
 }
 
-/// What changed between two drafts in Markdown, in Markdown; `None` where the old text is no draft.
-pub(super) fn changes(old: &str, new: &str) -> Option<String> {
-    let (old, new) = (parts(old)?, parts(new)?);
+/// Why an earlier text cannot be held against a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotComparable {
+    /// It is no draft in Markdown.
+    NoDraft,
+    /// It is a draft of another document, with this title.
+    Other(String),
+}
+
+/// What changed between two drafts in Markdown, in Markdown; or why it cannot be said.
+pub(super) fn changes(old: &str, new: &str) -> Result<String, NotComparable> {
+    let ((old_title, old), (new_title, new)) = draft(old).zip(draft(new)).ok_or(NotComparable::NoDraft)?;
+    if old_title != new_title {
+        return Err(NotComparable::Other(visible(&old_title.replace('\\', "")).into()));
+    }
     let mut text = String::new();
     let mut unchanged = 0;
     for part in &new {
@@ -36,7 +48,7 @@ pub(super) fn changes(old: &str, new: &str) -> Option<String> {
         tell(&mut text, "Gone", part.title, &missing(&part.lines, &[]), &[]);
     }
     if text.is_empty() {
-        return Some("Nothing changed.\n".to_owned());
+        return Ok("Nothing changed.\n".to_owned());
     }
     let same = match unchanged {
         1 => "1 part is as it was.".to_owned(),
@@ -44,7 +56,7 @@ pub(super) fn changes(old: &str, new: &str) -> Option<String> {
     };
     text.push_str(&same);
     text.push('\n');
-    Some(text)
+    Ok(text)
 }
 
 fn tell(text: &mut String, what: &str, title: &str, gone: &[&str], added: &[&str]) {
@@ -73,9 +85,10 @@ fn missing<'l>(these: &'l [String], those: &[String]) -> Vec<&'l str> {
     these.iter().map(String::as_str).filter(lacks).collect()
 }
 
-/// The parts of a draft in Markdown; `None` where the text is none.
-fn parts(markdown: &str) -> Option<Vec<Part<'_>>> {
-    let body = body(markdown)?;
+/// The title and the parts of a draft in Markdown; `None` where the text is none.
+fn draft(markdown: &str) -> Option<(&str, Vec<Part<'_>>)> {
+    let (title, rest) = markdown.strip_prefix("# ")?.split_once('\n')?;
+    let body = body(rest)?;
     let mut parts = vec![Part { title: "", lines: Vec::new() }];
     for line in body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('>')) {
         let heading = line.strip_prefix("## ").or_else(|| line.strip_prefix("### "));
@@ -86,12 +99,11 @@ fn parts(markdown: &str) -> Option<Vec<Part<'_>>> {
         }
     }
     parts.retain(|part| !part.title.is_empty() || !part.lines.is_empty());
-    Some(parts)
+    Some((title.trim(), parts))
 }
 
-/// What stands between the words about the draft and the lists at its end.
-fn body(markdown: &str) -> Option<&str> {
-    let rest = markdown.strip_prefix("# ")?.split_once('\n')?.1;
+/// What stands between the words about the draft and the lists at its end, in what follows the title.
+fn body(rest: &str) -> Option<&str> {
     let (rest, _) = rest.rsplit_once("\n---\n")?;
     Some(rest.split_once("\n---\n").map_or(rest, |(_, body)| body))
 }
@@ -123,15 +135,14 @@ fn compared(line: &str) -> String {
         _ => line,
     };
     let mut words: Vec<&str> = Vec::new();
+    let mut before = "";
     for word in line.split(' ') {
-        let marked = words.last().is_some_and(|last| {
-            *last == "section"
-                || last.ends_with("[BLANK")
-                || last.ends_with("[PROPOSED")
-                || last.ends_with("[REFERENCE")
-        });
+        let label = ["[BLANK", "[PROPOSED", "[REFERENCE"].iter().any(|label| before.ends_with(label));
+        let numbers = before == "section" || label;
+        // The word as it stands: after the number of a label, a value may begin with a number of its own.
+        before = word;
         match word.strip_suffix(':').unwrap_or(word) {
-            number if marked && is_number(number) => {}
+            number if numbers && is_number(number) => {}
             _ => words.push(word),
         }
     }
@@ -163,9 +174,27 @@ mod tests {
     }
 
     #[test]
+    fn a_value_after_a_label_is_compared() {
+        let (old, new) = (OLD.replace("1: a name", "1: 10 days"), OLD.replace("1: a name", "2: 45 days"));
+        let said = changes(&old, &new).unwrap();
+        assert!(
+            said.contains(
+                "- **Was:** Opening with **[BLANK 10 days]**.\n- **Now:** Opening with **[BLANK 45 days]**.\n"
+            ),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_draft_of_another_document_is_refused() {
+        let other = OLD.replace("# Title", r"# A \[title\]");
+        assert_eq!(changes(&other, OLD), Err(NotComparable::Other("A [title]".to_owned())));
+    }
+
+    #[test]
     fn what_is_no_draft_is_refused() {
         for text in ["", "Text.", "# Title\n\nText.\n", "<!DOCTYPE html>\n---\n"] {
-            assert_eq!(changes(text, OLD), None, "{text:?}");
+            assert_eq!(changes(text, OLD), Err(NotComparable::NoDraft), "{text:?}");
         }
     }
 }

@@ -24,6 +24,7 @@ use super::templates::{Markup, Templates};
 use super::view::Run;
 
 use block::BlockView;
+pub use changes::NotComparable;
 use lists::Lists;
 use section::SectionView;
 use words::counted;
@@ -67,8 +68,8 @@ impl Draft<'_> {
 }
 
 impl Draft<'_> {
-    /// What changed since the earlier draft `old`, which is in Markdown and was read from `name`, in Markdown; `None`
-    /// where `old` is no draft.
+    /// What changed since the earlier draft `old`, which is in Markdown and was read from `name`, in Markdown; or why it
+    /// cannot be said.
     ///
     /// # Errors
     /// As for [`Draft::render`].
@@ -78,7 +79,7 @@ impl Draft<'_> {
         name: &str,
         origin: Origin<'_>,
         files: &PackFiles,
-    ) -> Result<Option<String>, Vec<Diagnostic>> {
+    ) -> Result<Result<String, NotComparable>, Vec<Diagnostic>> {
         let new = self.render(origin, false, Markup::Markdown, files)?;
         let head = format!(
             "# What changed: {}\n\nFrom {} to a draft from {} as of {}. Numbers, notes to counsel and the lists at the end \

@@ -37,7 +37,7 @@ impl<'a> Draft<'a> {
             }
             let _ = writeln!(text, "{key} = {literal} # section {}, {}", one.section, visible(&one.clause.title));
         }
-        let waiting = values.values().filter_map(|one| match one.states {
+        let waiting = values.values().filter_map(|one| match &one.states {
             Stated::Waiting(what) => Some((&fields.get(one.field).path, what, one.section)),
             Stated::Value(_) => None,
         });

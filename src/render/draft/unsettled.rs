@@ -1,15 +1,16 @@
 //! What keeps a draft from being used, for the command that refuses it.
 
+use crate::assessment::Scope;
 use crate::drafting::Draft;
-use crate::pack::Library;
 
 use super::todo::{BlankView, ProposalView, UnresolvedView};
 
 impl Draft<'_> {
     /// What the draft leaves to people, in sentences, each with the field that settles it: blanks, proposed values,
-    /// references that lead nowhere and terms without a definition. Nothing in a draft that can be used as it is.
-    pub fn left_to_people(&self, library: &Library) -> Vec<String> {
-        let ledger = &self.ledger;
+    /// references that lead nowhere, terms without a definition, and choices of the record of `scope` below the floor of
+    /// a clause that no waiver covers. Nothing in a draft that can be used as it is.
+    pub fn left_to_people(&self, scope: &Scope<'_>) -> Vec<String> {
+        let (ledger, library) = (&self.ledger, scope.library);
         let blanks = ledger.blanks.iter().map(|blank| {
             let BlankView { number, what, field, places, .. } = BlankView::new(blank, library);
             format!("Blank {number}: {what}. Field `{field}`. It stands in {places}.")
@@ -24,6 +25,16 @@ impl Draft<'_> {
         });
         let undefined =
             ledger.undefined.iter().map(|term| format!("Term: {term}, which nothing in the draft defines."));
-        blanks.chain(proposals).chain(unresolved).chain(undefined).collect()
+        let mut unapproved = scope.unapproved_positions();
+        unapproved.retain(|position| self.document.clauses.contains(&position.clause.id));
+        let unapproved = unapproved.iter().map(|position| {
+            format!(
+                "Floor: {} Field `{}`, or a waiver with `requirement = \"{}\"`.",
+                position.says(),
+                library.fields.get(position.field).path,
+                position.clause.path()
+            )
+        });
+        blanks.chain(proposals).chain(unresolved).chain(undefined).chain(unapproved).collect()
     }
 }
