@@ -298,3 +298,12 @@ fn a_draft_says_what_changed_since_an_earlier_one() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("`procurement.toml` is no draft in Markdown"), "{}", stderr(&output));
 }
+
+#[test]
+fn an_unknown_clause_leads_to_the_list_of_clauses() {
+    for name in ["services-in-french", "french"] {
+        let record = format!("[institution]\n[procurement]\n[clauses.{name}]\nposition = \"preferred\"\n");
+        let said = stderr(&diligence(folder(&record).path(), &["check", "--as-of", AS_OF, "."]));
+        assert!(said.contains("`diligence list clauses` prints every clause"), "{name}: {said}");
+    }
+}
