@@ -114,6 +114,74 @@ fn each_fault_is_found_at_its_place() {
 }
 
 #[test]
+fn a_maximum_is_the_length_that_follows_its_words() {
+    let own = |says: &str| format!("## 1. Retention\n\n1.1 {says}\n");
+    let differs = |says: &str| {
+        let folder = folder("agreement.md", own(says).as_bytes());
+        let path = folder.path().join("procurement.toml");
+        let record = fs::read_to_string(&path)
+            .unwrap()
+            .replace("minimum = \"1 year\"", "minimum = \"2 years\"\nmaximum = \"7 years\"");
+        fs::write(&path, record).unwrap();
+        places(&findings(folder.path()), "differs")
+    };
+    let found = differs(
+        "The Vendor must keep Personal Information for at least 2 years after its last use and no longer than 10 years.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].ends_with("The record states 7 years for `retention.maximum`."), "{found:?}");
+    assert!(found[1].ends_with("The agreement states 10 years in section 1.1."), "{found:?}");
+    assert_eq!(
+        differs(
+            "The Vendor must keep Personal Information for at least 2 years after its last use and no longer than 7 years."
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        differs("The Vendor must keep Personal Information for at least 2 years and no longer than the schedule says."),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_time_for_another_matter_is_no_time_for_a_breach() {
+    let of_breach = |says: &str| places(&of(&format!("## 1. Privacy breach\n\n1.1 {says}\n")), "differs");
+    for says in [
+        "The Vendor must report a breach of the service levels within 5 business days.",
+        "The Vendor must report each breach of this Agreement, other than a privacy breach, within 10 business days.",
+        "The Vendor must give notice of a Breach at once, and notify affected individuals within 30 days.",
+        "The Vendor must give a written report within 30 days after it notified the Institution of the Breach.",
+        "The Vendor must report each Breach to the Institution in 48 hours, and send a list of causes in 30 days.",
+    ] {
+        assert_eq!(of_breach(says), [""; 0], "{says}");
+    }
+    assert_eq!(of_breach("The Vendor must report each Breach to the Institution within 5 business days.").len(), 2);
+    assert_eq!(
+        of_breach("The Vendor must report each Breach within 48 hours, and send a list of causes in 30 days.").len(),
+        2
+    );
+}
+
+#[test]
+fn references_that_miss_their_section_or_item_are_found() {
+    let text = "This Agreement is made on 5 March 2026.\n\n## 1. Access rules\n\n1.1 See section 2 (Wrong title), section 1 (Access) and section 2 (SLA).\n\n\
+                1.2 See section 1.1(a), item 2.1(d) and section 2.2(a).\n\n## 2. Fees\n\n2.1 These are:\n\n(a) one;\n\n(b) two.\n\n\
+                2.2 It is a matter of (a) one and (b) two.\n";
+    let found = of(text);
+    assert_eq!(
+        places(&found, "reference"),
+        [
+            "5:9 \"section 2 (Wrong title)\" does not fit: section 2 is \"Fees\".",
+            "7:25 \"item 2.1(d)\" leads nowhere: section 2.1 has no item (d).",
+        ]
+    );
+    let found =
+        of(&text.replace("1.1 See section 2 (Wrong title), section 1 (Access) and section 2 (SLA).", "1.1 See it."));
+    assert!(places(&found, "reference")[0].contains("section 1.1 has no item (a)"), "{found:?}");
+    assert!(places(&found, "differs")[1].contains("The agreement states 2026-03-05"), "{found:?}");
+}
+
+#[test]
 fn blanks_weigh_more_once_the_agreement_is_signed() {
     let signed = of("# Terms\n\nThe time is [●].\n");
     assert_eq!((&signed[0]["obligation"], &signed[0]["status"]), (&"should".into(), &"gap".into()));

@@ -374,3 +374,14 @@ fn a_pack_that_brings_a_faulty_clause_does_not_verify() {
     );
     assert!(stderr(&verify()).contains("there is no fact `nobody`"), "{}", stderr(&verify()));
 }
+
+#[test]
+fn each_question_about_a_list_is_a_blank_of_its_own() {
+    let draft = drafted(folder(EMPTY).path(), &[]);
+    let number = |words: &str| {
+        let (before, _) = draft.split_once(words).unwrap_or_else(|| panic!("no {words}"));
+        before.rsplit_once("BLANK ").unwrap().1.trim_end_matches(": ").to_owned()
+    };
+    let numbers = ["each country in which Records may be stored", "each country in which Records may be processed"];
+    assert_ne!(number(numbers[0]), number(numbers[1]));
+}

@@ -332,3 +332,12 @@ fn a_proposed_value_that_changes_is_told() {
         "{said}"
     );
 }
+
+#[test]
+fn an_unknown_clause_leads_to_the_list_of_clauses() {
+    for name in ["services-in-french", "french"] {
+        let record = format!("[institution]\n[procurement]\n[clauses.{name}]\nposition = \"preferred\"\n");
+        let said = stderr(&diligence(folder(&record).path(), &["check", "--as-of", AS_OF, "."]));
+        assert!(said.contains("`diligence list clauses` prints every clause"), "{name}: {said}");
+    }
+}

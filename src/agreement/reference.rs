@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::blank::enclosed;
 use super::number::Label;
 use super::reference_find::{Reference, Target, references};
+use super::words::{stem, words};
 use super::{Agreement, Fault, Kind, Mark, Number, Part};
 
 /// What references can lead to.
@@ -17,6 +18,10 @@ struct Targets<'a> {
     items: HashMap<&'a Number, HashSet<&'a str>>,
     attachments: HashSet<&'a str>,
     titles: HashMap<String, &'a Number>,
+    /// The titles of the sections of each number.
+    titled: HashMap<&'a Number, Vec<&'a str>>,
+    /// The numbers of single paragraphs that hold no items.
+    plain: HashSet<&'a Number>,
 }
 
 impl Agreement {
@@ -53,11 +58,33 @@ impl Agreement {
         Label::of_heading(&self.passages[at].text).map_or(0, |(_, end)| end)
     }
 
+    /// The numbers that stand once, before a paragraph that the next number follows at once and that has no parentheses
+    /// around a letter: nothing in them can be an item.
+    fn plain(&self) -> HashSet<&Number> {
+        let numbered = &self.outline.numbered;
+        let once = |number: &Number| numbered.iter().filter(|one| one.number == *number).count() == 1;
+        let pairs = numbered.iter().zip(numbered.iter().skip(1));
+        let short = pairs.filter(|(one, next)| {
+            let inner = next.number.0.len() > one.number.0.len();
+            let text = self.passages[one.passage].text.as_str();
+            next.passage == one.passage + 1 && !inner && !text.contains(')') && one.number.0.len() > 1
+        });
+        short.map(|(one, _)| &one.number).filter(|number| once(number)).collect()
+    }
+
     fn targets(&self) -> Targets<'_> {
         let numbered = &self.outline.numbered;
         let sections = &self.outline.sections;
         let titled = sections.iter().filter_map(|one| Some((one.title.to_lowercase(), one.number.as_ref()?)));
+        let mut titled_by: HashMap<&Number, Vec<&str>> = HashMap::new();
+        for one in sections {
+            if let Some(number) = &one.number {
+                titled_by.entry(number).or_default().push(&one.title);
+            }
+        }
         Targets {
+            titled: titled_by,
+            plain: self.plain(),
             numbers: numbered.iter().map(|one| &one.number).collect(),
             depths: numbered.iter().map(|one| one.number.0.len()).collect(),
             items: self.items(),
@@ -81,16 +108,37 @@ impl Targets<'_> {
                 if !self.numbers.contains(number) {
                     return Some(format!("\"{printed}\" leads nowhere: this file has no section {number}."));
                 }
-                if let (Some(item), Some(known)) = (item, self.items.get(number))
-                    && !known.contains(item.as_str())
-                {
+                let without = |item: &String| match self.items.get(number) {
+                    Some(known) => !known.contains(item.as_str()),
+                    None => self.plain.contains(number),
+                };
+                if let Some(item) = item.as_ref().filter(|item| without(item)) {
                     return Some(format!("\"{printed}\" leads nowhere: section {number} has no item ({item})."));
                 }
                 let title = &text[reference.title.clone()?];
-                let named = self.titles.get(&title.to_lowercase()).filter(|named| **named != number)?;
-                Some(format!("\"{printed} ({title})\" does not fit: \"{title}\" is section {named}."))
+                match self.titles.get(&title.to_lowercase()) {
+                    Some(named) if *named == number => None,
+                    Some(named) => {
+                        Some(format!("\"{printed} ({title})\" does not fit: \"{title}\" is section {named}."))
+                    }
+                    None => {
+                        let other = self.other_title(number, title)?;
+                        Some(format!("\"{printed} ({title})\" does not fit: section {number} is \"{other}\"."))
+                    }
+                }
             }
         }
+    }
+}
+
+impl Targets<'_> {
+    /// The title of section `number`, if that is surely not what `title` says: both are words, and they share none.
+    fn other_title(&self, number: &Number, title: &str) -> Option<&str> {
+        let [own] = self.titled.get(number)?.as_slice() else { return None };
+        let stems = |text: &str| words(text).map(|word| stem(&text[word])).collect::<HashSet<String>>();
+        let is_name = title.chars().all(|c| c.is_alphabetic() || " ,-'\u{2019}".contains(c));
+        let is_short_form = words(title).all(|word| title[word].chars().filter(|c| c.is_uppercase()).count() > 1);
+        (is_name && !is_short_form && !own.is_empty() && stems(own).is_disjoint(&stems(title))).then_some(*own)
     }
 }
 

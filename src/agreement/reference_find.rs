@@ -28,6 +28,8 @@ pub(super) struct Reference {
 const LEADS: [&str; 6] = ["section", "sections", "clause", "clauses", "article", "articles"];
 /// Words that count inside a section, so that only a number of two components is sure to be of the whole text.
 const INNER_LEADS: [&str; 4] = ["paragraph", "paragraphs", "subsection", "subsections"];
+/// Words that count in other texts too, so that only a number of two components with a letter is sure to be of this one.
+const ITEM_LEADS: [&str; 2] = ["item", "items"];
 /// Words with which the name of another text ends.
 const OTHER_TEXTS: [&str; 8] = ["act", "regulation", "reg", "code", "directive", "law", "addendum", "bylaw"];
 /// What may stand between two numbers of one list.
@@ -46,6 +48,9 @@ pub(super) fn references(text: &str) -> Vec<Reference> {
                 numbers(text, word.clone(), 1)
             } else if INNER_LEADS.contains(&lower.as_str()) {
                 numbers(text, word.clone(), 2)
+            } else if ITEM_LEADS.contains(&lower.as_str()) {
+                let lettered = |one: &Reference| matches!(one.target, Target::Number(_, Some(_)));
+                Some(numbers(text, word.clone(), 2)).filter(|many| many.iter().all(lettered)).unwrap_or_default()
             } else if own.starts_with(char::is_uppercase) && ATTACHMENTS.contains(&lower.as_str()) {
                 attachment(text, word.clone(), &lower)
             } else {
@@ -168,6 +173,7 @@ mod tests {
             ["Clause 12", "Schedule B", "Annex 2"]
         );
         assert_eq!(found("See paragraph 4.2 and paragraph 3."), ["paragraph 4.2"]);
+        assert_eq!(found("See item 2.1(d), item 2.1 and item 3."), ["item 2.1(d)"]);
         let title = references("section 7 (Safeguards).").remove(0).title;
         assert_eq!(title, Some(11..21));
     }

@@ -1,12 +1,13 @@
 //! What a draft leaves to people: blanks, proposed values and references that lead nowhere, numbered as a reader meets them.
 
-use crate::pack::{Clause, Fact};
+use crate::pack::{Clause, Condition, Fact};
 use crate::record::FieldId;
 
 use super::Inline;
 use super::facts::{Filled, Offer, Part};
 
-/// Something to fill in. One field has one number, wherever it is missing.
+/// Something to fill in. One field has one number, wherever it is missing; each part of a list that is asked for by itself
+/// has its own.
 #[derive(Clone, Debug)]
 pub struct Blank<'a> {
     /// Its number, from 1.
@@ -15,6 +16,8 @@ pub struct Blank<'a> {
     pub what: Vec<&'a str>,
     /// The field of the record that fills it.
     pub field: FieldId,
+    /// For a column of a list, the entries that are asked for.
+    pub(super) only: Option<&'a Condition>,
     /// Whether the record states that there is none, so that the clause has nothing to print.
     pub none: bool,
     /// Where it stands, such as "7.2" or "7.2(c)"; empty for the opening text.
@@ -127,7 +130,9 @@ impl<'a> Ledger<'a> {
 
     fn blank(&mut self, fact: &'a Fact, none: bool, place: &str) -> usize {
         let next = self.blanks.len() + 1;
-        if let Some(known) = self.blanks.iter_mut().find(|known| known.field == fact.field) {
+        if let Some(known) =
+            self.blanks.iter_mut().find(|known| known.field == fact.field && known.only == fact.only.as_ref())
+        {
             add(&mut known.places, place);
             if !known.what.contains(&fact.blank.as_str()) {
                 known.what.push(&fact.blank);
@@ -138,6 +143,7 @@ impl<'a> Ledger<'a> {
             number: next,
             what: vec![&fact.blank],
             field: fact.field,
+            only: fact.only.as_ref(),
             none,
             places: vec![place.to_owned()],
         });

@@ -1,13 +1,13 @@
 //! The fields with which a record chooses among the texts of clauses. They follow from the clauses themselves: a section
 //! for each clause, its position, and one value for each of its facts.
 
-use crate::record::{Field, FieldId, FieldType, Fields};
+use crate::record::{CLAUSES, Field, FieldId, FieldType, Fields};
 
 use super::clause::{Clause, Clauses, Fact};
 use super::library::Library;
 
 /// The section that holds the choices.
-pub(super) const SECTION: &str = "clauses";
+pub(super) const SECTION: &str = CLAUSES;
 /// The key of a clause's position.
 pub(super) const POSITION: &str = "position";
 /// Why nothing else needs to read these fields.

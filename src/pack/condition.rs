@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::record::{Duration, FieldId, Money};
 
 /// What must hold of a record, or of one row of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// All of them hold. An empty list always holds.
     All(Vec<Condition>),
@@ -82,7 +82,7 @@ pub struct NamedCondition {
 }
 
 /// One field and what is asked of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Test {
     /// The field.
     pub field: FieldId,
@@ -91,7 +91,7 @@ pub struct Test {
 }
 
 /// What is asked of a field's value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Check {
     /// A value is given; for a file, also that the file is there.
     Stated,
@@ -180,7 +180,7 @@ impl Comparison {
 }
 
 /// What a value is held against.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Limit {
     /// A whole number.
     Integer(i64),

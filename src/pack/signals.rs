@@ -13,6 +13,8 @@ pub struct Signals {
     pub headings: Vec<String>,
     /// Words of a sentence.
     pub phrases: Vec<String>,
+    /// Words of a sentence that states no value of a fact, because it speaks of another matter.
+    pub apart: Vec<String>,
     /// Where the values of facts stand.
     pub near: Vec<Near>,
 }
@@ -32,13 +34,14 @@ impl Signals {
         let Some(own) = table.table("signals", problems) else { return Self::default() };
         let headings = phrases(own.texts("headings", problems), problems);
         let phrases_of_text = phrases(own.texts("phrases", problems), problems);
+        let apart = phrases(own.texts("apart", problems), problems);
         let near = own.table("near", problems).map(|near| read_near(&near, text, fields, problems)).unwrap_or_default();
         if headings.is_empty() && phrases_of_text.is_empty() {
             let message = "signals need `headings` or `phrases`: without them no section of an agreement is found";
             problems.add(Code::Missing, own.span(), message);
         }
         own.finish(problems);
-        Self { headings, phrases: phrases_of_text, near }
+        Self { headings, phrases: phrases_of_text, apart, near }
     }
 }
 

@@ -20,7 +20,7 @@ pub use duration::{Duration, Unit};
 pub use field::{Default, Field, FieldId, FieldType, Fields};
 pub use mend::{Mended, mend};
 pub use phase::Phase;
-pub use read::{read_fragment, read_record};
+pub use read::{CLAUSES, read_fragment, read_record};
 pub use scalar::{DATE_PATTERN, MAX_DOLLARS, MAX_INTEGER, date_of, not_blank_pattern, placeholder_pattern};
 pub use value::{Item, Money, Record, Row, Stated, Value};
 

@@ -365,6 +365,9 @@ impl Reader<'_> {
         let near = did_you_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
+            None if parent.is_some_and(|parent| fields.get(parent).path == CLAUSES) => {
+                "`diligence list clauses` prints every clause; delete the heading if it is not needed".to_owned()
+            }
             None => match fields.iter().find(|(_, field)| field.key() == name) {
                 Some((_, field)) => format!("there is a field `{}`; move the line under its heading", field.path),
                 None => "`diligence list fields` prints every field; delete the line if it is not needed".to_owned(),
@@ -375,6 +378,9 @@ impl Reader<'_> {
         problem
     }
 }
+
+/// The section that holds the choices among the texts of clauses, whose keys are the clauses.
+pub const CLAUSES: &str = "clauses";
 
 /// The span to show for a heading: its key where the table is written in braces, else the header itself.
 fn heading_span(key: Span, table: Span) -> Span {

@@ -18,6 +18,15 @@ const STARTS: [&str; 8] = [
     "term starts on",
     "term begins on",
 ];
+/// Words after which an agreement states the day on which it was signed.
+const SIGNED: [&str; 6] = [
+    "this agreement made on",
+    "this agreement is made on",
+    "this agreement was made on",
+    "this agreement signed on",
+    "this agreement is signed on",
+    "this agreement was signed on",
+];
 /// Words after which an agreement states the day on which it ends.
 const ENDS: [&str; 7] = [
     "agreement ends on",
@@ -30,9 +39,13 @@ const ENDS: [&str; 7] = [
 ];
 
 impl<'a> Named<'_, 'a> {
-    /// The agreement's first and last days, where it states others than the record.
+    /// The agreement's signature, first and last days, where it states others than the record.
     pub(super) fn dates(&self, searched: &Searched<'_>) -> Vec<Observation<'a>> {
-        let pairs = [(self.fields.starts_on, &STARTS[..]), (self.fields.ends_on, &ENDS[..])];
+        let pairs = [
+            (self.fields.signed_on, &SIGNED[..]),
+            (self.fields.starts_on, &STARTS[..]),
+            (self.fields.ends_on, &ENDS[..]),
+        ];
         let differing = pairs.into_iter().filter_map(|(field, words)| {
             let stated = self.scope.record.get(field)?;
             let own = quantity(&stated.value)?;
@@ -58,7 +71,7 @@ impl<'a> Named<'_, 'a> {
                 if compared.contains(&field) {
                     continue;
                 }
-                let found = searched.values_near(&passages, &near.phrases, own);
+                let found = searched.values_near(&passages, &near.phrases, &clause.signals.apart, own);
                 if let Some(two) = self.difference(field, stated, own, found) {
                     compared.push(field);
                     observations.extend(two);
@@ -76,7 +89,7 @@ impl<'a> Named<'_, 'a> {
         Some((near, field, stated, quantity(&stated.value)?))
     }
 
-    /// Both values and both places, where the agreement states a value and never that of the record.
+    /// Both values and both places, where the agreement surely states a value and never that of the record.
     fn difference(
         &self,
         field: FieldId,
@@ -87,7 +100,7 @@ impl<'a> Named<'_, 'a> {
         if found.iter().any(|one| one.quantity.equals(own)) {
             return None;
         }
-        let other = found.into_iter().next()?;
+        let other = found.into_iter().find(|one| one.sure)?;
         let path = &self.scope.library.fields.get(field).path;
         let place = if other.place.is_empty() { String::new() } else { format!(" in {}", other.place) };
         let says = format!("The record states {own} for `{path}`.");

@@ -49,6 +49,8 @@ struct SignalsView<'c> {
     headings: &'c [String],
     /// Words of a sentence.
     phrases: &'c [String],
+    /// Words of a sentence that states no value of a fact.
+    apart: &'c [String],
     /// Words of the sentence that states the value of a fact.
     near: Vec<NearView<'c>>,
 }
@@ -135,17 +137,23 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
 impl<'c> SignalsView<'c> {
     fn new(signals: &'c Signals) -> Self {
         let near = signals.near.iter().map(|near| NearView { fact: &near.fact, phrases: &near.phrases });
-        Self { headings: &signals.headings, phrases: &signals.phrases, near: near.collect() }
+        Self { headings: &signals.headings, phrases: &signals.phrases, apart: &signals.apart, near: near.collect() }
     }
 
     /// For people: each kind of signal with its phrases.
     fn items(&self) -> Vec<Item> {
         let listed = |phrases: &[String]| phrases.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ");
-        let kinds = [("In a title", self.headings), ("In a sentence", self.phrases)];
+        let kinds = [
+            ("In a title", self.headings),
+            ("In a sentence", self.phrases),
+            ("Of another matter, so that no value counts", self.apart),
+        ];
         let kinds = kinds.into_iter().filter(|(_, phrases)| !phrases.is_empty());
         let kinds = kinds.map(|(kind, phrases)| format!("{kind}: {}", listed(phrases)));
-        let near =
-            self.near.iter().map(|near| format!("Beside the value of `{}`: {}", near.fact, listed(near.phrases)));
+        let near = self
+            .near
+            .iter()
+            .map(|near| format!("Beside the value of `{}`: {}", near.fact.replace('_', "-"), listed(near.phrases)));
         kinds.chain(near).map(Item::new).collect()
     }
 }
