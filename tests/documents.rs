@@ -65,7 +65,7 @@ fn the_impact_assessment_is_filled_from_the_record() {
     );
     let draft = drafted(&record, "impact-assessment", &[]);
     for row in [
-        "| date of birth | age | yes |  |",
+        "| date of birth | age | yes |",
         "| date of birth | no | to check the age | the vendor |",
         "| clerk | The vendor | applications | decides |",
         "| theft | identity misused | Unlikely | Serious |",
@@ -138,6 +138,98 @@ fn blanks_stay_in_a_copy_without_notes() {
         assert!(whole.contains(about) && !bare.contains(about), "{}: told to counsel alone", document.id);
         assert!(!bare.contains("Note to counsel") && !bare.contains("Blanks to fill in"), "{}", document.id);
     }
+}
+
+/// What the record leaves open is the institution's own matter: no copy for the other side shows it.
+#[test]
+fn open_findings_stand_only_in_a_copy_with_notes() {
+    for (document, heading, last) in [
+        ("exit-plan", "## What is still open", "### For the Vendor"),
+        ("award-conditions", "## Steps of the Institution", "### For the Institution"),
+    ] {
+        let (whole, bare) = (drafted(EMPTY, document, &[]), drafted(EMPTY, document, &["--no-notes"]));
+        assert!(whole.contains(heading) && whole.contains("| What to do next |"), "{document}");
+        assert!(!bare.contains(heading) && !bare.contains("What to do next"), "{document}: {bare}");
+        assert!(bare.contains(last), "{document}: {bare}");
+    }
+    let order = drafted(EMPTY, "purchase-order", &["--no-notes"]);
+    assert!(!order.contains("in place of this short one"), "advice on drafting is no term");
+}
+
+/// A formal document says what is required, and gives no tips to a reader.
+#[test]
+fn the_impact_assessment_prints_what_is_required() {
+    let (library, _) = library();
+    let draft = drafted(EMPTY, "impact-assessment", &[]);
+    let open = between(&draft, "### Still open", "## Anything else");
+    let planned = |title: &str| library.requirements.iter().find(|one| one.title == title);
+    let rows: Vec<Vec<&str>> =
+        open.lines().skip(6).filter(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
+    assert!(rows.len() > 3, "{open}");
+    for row in rows {
+        let required =
+            planned(row[1].trim()).map(|one| one.duty.requires.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert!(required.is_none_or(|required| row[3].trim() == required), "{row:?}");
+    }
+}
+
+/// A silent question of yes or no is a numbered blank.
+#[test]
+fn the_impact_assessment_leaves_no_answer_out() {
+    let draft = drafted(EMPTY, "impact-assessment", &[]);
+    let stated = format!("{EMPTY}[security]\nmfa = true\n[staff]\nscreening = false\n");
+    let answered = drafted(&stated, "impact-assessment", &[]);
+    for (row, answer) in [
+        ("| Technical | Sign-in takes two proofs | ", "yes |"),
+        ("| Administrative | Staff of the vendor are screened | ", "no |"),
+    ] {
+        assert!(draft.contains(&format!("{row}**[BLANK ")) && answered.contains(&format!("{row}{answer}")), "{row}");
+    }
+    for part in ["## Legal authority", "## Sources", "## Safeguards"] {
+        let rest = &draft[draft.find(part).unwrap()..];
+        let table = rest.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+        for row in table {
+            assert!(!row.contains("|  |"), "{part}: {row}");
+        }
+    }
+}
+
+/// A limit that is presented as a duty under the Act is no ground to give to bidders.
+#[test]
+fn a_limit_presented_as_law_is_not_passed_on() {
+    let limit = |how: &str| {
+        let record = format!(
+            "{EMPTY}[location]\nrestriction = \"{how}\"\nrestriction-basis = \"Rule 7\"\n\
+             [[location.places]]\ncountry = \"Canada\"\nactivities = [\"storage\"]\n"
+        );
+        let draft = drafted(&record, "tender", &[]);
+        draft.lines().find(|line| line.starts_with("| SC-I |")).unwrap().to_owned()
+    };
+    let law = limit("presented-as-law");
+    assert!(law.contains("The limit rests on this: **[BLANK "), "{law}");
+    assert!(!law.contains("Rule 7") && !law.contains("own choice"), "{law}");
+    let policy = limit("institution-policy");
+    assert!(policy.contains("It rests on this: Rule 7.") && !policy.contains("[BLANK"), "{policy}");
+    assert!(law.contains("For storage: Canada. For processing: none."), "{law}");
+    assert!(!limit("none").contains("Canada"));
+}
+
+/// The notice lists what may be collected, in a sentence where there is one item, and no purpose of the vendor's own.
+#[test]
+fn the_notice_says_what_the_agreement_allows() {
+    let item = |name: &str, needed: &str| format!("[[information.elements]]\nname = \"{name}\"\n{needed}\n");
+    let record = format!(
+        "{EMPTY}[notice]\npurposes = [\"to decide on a licence\", \"to renew it\"]\n[vendor]\n\
+         secondary-uses = [{{ purpose = \"Better software\" }}]\n[information]\nvolume = 42000\n{}{}",
+        item("name", ""),
+        item("emergency contact", "needed = false")
+    );
+    let notice = drafted(&record, "notice", &["--no-notes"]);
+    assert!(notice.contains("We collect: name.\n") && !notice.contains("emergency contact"), "{notice}");
+    assert!(notice.contains("We collect it for these purposes:\n"), "{notice}");
+    assert!(notice.contains("to decide on a licence;\n") && notice.contains("to renew it.\n"), "{notice}");
+    assert!(!notice.contains("Better software"), "{notice}");
+    assert!(drafted(&record, "tender", &[]).contains("| 42,000 people |"));
 }
 
 /// The short schedule says everything in few words.

@@ -287,6 +287,7 @@ fn faults_of_templates_are_told_with_their_place() {
         ("{{ record }}", "bad-template", "`record` is nothing that a text can print"),
         ("{{ facts.answer_within | upper }}", "bad-template", "there is no fact `answer_within | upper`"),
         ("{% if when.misspelt %}x.{% endif %}", "bad-template", "there is no variant `misspelt`"),
+        ("{% if notes %}x.{% endif %}", "bad-template", "`notes` cannot be asked in a text"),
         ("{% if facts.answer_within == \"1\" %}x.{% endif %}", "bad-template", "cannot be asked in a text"),
         ("{% set x = 1 %}", "bad-template", "is not known in a text"),
         ("{% include \"clauses/audit.md\" %}", "bad-template", "is not known in a text"),
@@ -317,13 +318,17 @@ fn faults_of_templates_are_told_with_their_place() {
 }
 
 #[test]
-fn a_choice_of_entries_needs_a_list() {
+fn a_choice_of_entries_names_their_columns() {
     let folder = folder(EMPTY);
     let own = built_in("clauses/purposes.md")
         .replace("field = \"notice.purposes\"", "field = \"vendor.name\"\nwhere = { needed = true }");
     write(folder.path(), "own/clauses/purposes.md", &own);
     let said = refused(folder.path(), &[".", "--templates", "own"]);
-    assert!(said.contains("`where` chooses among the entries of a list, and this field is in none"), "{said}");
+    assert!(said.contains("no pack declares a field `needed`"), "{said}");
+    let own = built_in("clauses/purposes.md").replace("\"notice.purposes\"", "\"vendor.own-collection\"");
+    write(folder.path(), "own/clauses/purposes.md", &own);
+    let said = refused(folder.path(), &[".", "--templates", "own"]);
+    assert!(said.contains("`purposes` is yes or no, which a clause does not print"), "{said}");
     write(
         folder.path(),
         "own/clauses/purposes.md",

@@ -201,7 +201,7 @@ fn every_draft(mut look: impl FnMut(&str, &Record, &Draft<'_>)) {
         for document in &clauses.documents {
             for depth in 0..3 {
                 let position = |clause| Some(at_depth(clause, depth));
-                let draft = draft(document, &clauses, &wording, &scope, &position);
+                let draft = draft(document, &clauses, &wording, &scope, &position, true);
                 let draft = draft.unwrap_or_else(|problems| panic!("{}", diagnostics(&problems)));
                 look(&format!("{name}, {}, fallback {depth}", document.id), &record, &draft);
             }

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use agreements::{Kit, all_text, kit, wrong};
-use diligence::assessment::{Files, Scope};
+use diligence::assessment::{Files, Scope, Truth};
 use diligence::drafting::{Blank, Draft, recorded};
 use diligence::pack::{PackFiles, TEMPLATES, embedded_examples};
 use diligence::record::{FieldId, Record, Row, Value, read_record};
@@ -185,8 +185,15 @@ fn blanks_stand_only_where_the_record_is_silent() {
         let draft = drafted(kit, document, &scope);
         let path = |field| &kit.library.fields.get(field).path;
         let mut wrong = Vec::new();
+        // A stated value that the document may not print.
+        let barred = |blank: &Blank<'_>| {
+            let facts = draft.document.text.facts.iter().filter(|fact| fact.field == blank.field);
+            let mut conditions = facts.filter_map(|fact| fact.only.as_ref());
+            kit.library.fields.list_of(blank.field).is_none()
+                && conditions.any(|only| blank.none && scope.holds(only) == Truth::False)
+        };
         for blank in &draft.ledger.blanks {
-            if !is_silent(kit, &case.record, blank) {
+            if !is_silent(kit, &case.record, blank) && !barred(blank) {
                 wrong.push(format!(
                     "{document} from {}: a blank for `{}`, which is stated",
                     case.name,

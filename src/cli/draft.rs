@@ -26,7 +26,8 @@ pub struct DraftArgs {
     /// The date of the draft [default: today in Ontario].
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// Leave out the notes to counsel and the lists at the end, for a copy that others may read.
+    /// Leave out the notes to counsel, the lists at the end and what is for the institution alone, for a copy that others
+    /// may read.
     #[arg(long)]
     pub no_notes: bool,
     /// Write the document for use, without notes and lists; refused while anything in it is left to people.
@@ -61,7 +62,8 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     let record = context::read(&opened, &library)?;
     let as_of = args.as_of.unwrap_or_else(clock::today_in_ontario);
     let scope = Scope::new(&library, &record, as_of, &opened.files);
-    let drafted = draft(wanted, clauses, &wording, &scope, &|clause| recorded(clause, &scope))?;
+    let notes = !args.no_notes && !args.for_use;
+    let drafted = draft(wanted, clauses, &wording, &scope, &|clause| recorded(clause, &scope), notes)?;
     if args.for_use {
         let left = drafted.left_to_people(&scope);
         if !left.is_empty() {
@@ -92,7 +94,6 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
         output::print(&changes.map_err(|why| not_comparable(&name, wanted, why))?)?;
         return Ok(Exit::Clean);
     }
-    let notes = !args.no_notes && !args.for_use;
     document::write(&args.output, |format| {
         Ok(match format {
             DocumentFormat::Markdown => Made::Text(drafted.render(origin, notes, Markup::Markdown, &files)?),

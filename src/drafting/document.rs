@@ -82,7 +82,8 @@ pub struct Draft<'a> {
     pub ledger: Ledger<'a>,
 }
 
-/// Drafts `document` for the record of `scope`. `chooser` gives the text of each clause that is called for.
+/// Drafts `document` for the record of `scope`. `chooser` gives the text of each clause that is called for; `notes` says
+/// whether the copy is one with notes, for the institution alone.
 ///
 /// # Errors
 /// Every text that cannot be rendered.
@@ -92,12 +93,13 @@ pub fn draft<'a>(
     wording: &Wording,
     scope: &Scope<'a>,
     chooser: Chooser<'_, 'a>,
+    notes: bool,
 ) -> Result<Draft<'a>, Vec<Diagnostic>> {
     let (chosen, left_out) = choose(document, clauses, scope, chooser);
     let lists = entries(document, clauses, scope, chooser);
     let definitions = definitions(document, &chosen, clauses);
     let numbers: Vec<&Clause> = chosen.iter().map(|chosen| chosen.clause).collect();
-    let mut drafter = Drafter::new(clauses, wording, scope, numbers, definitions);
+    let mut drafter = Drafter::new(clauses, wording, scope, numbers, definitions, notes);
     let text = drafter.own_text(&Passage::document(document), lists);
     let opening = drafter.blocks(text.before(), &text, "");
     let mut sections = Vec::new();

@@ -8,7 +8,7 @@ use crate::source::Diagnostic;
 
 use super::entries::Entries;
 use super::inline::push;
-use super::marks::{Marks, Piece};
+use super::marks::{Marks, Piece, Values};
 use super::outline::{Rough, RoughTable};
 use super::passage::Passage;
 use super::structure::Outline;
@@ -22,6 +22,8 @@ pub(super) struct Drafter<'a, 'd> {
     /// The clauses of the draft; a section's number is its place here, from 1.
     sections: Vec<&'a Clause>,
     definitions: Vec<&'a Definition>,
+    /// Whether the copy is one with notes.
+    notes: bool,
     /// The terms that a text defined.
     defined: Vec<&'a str>,
     /// The fields whose values a text printed.
@@ -50,13 +52,14 @@ impl OwnText<'_> {
 }
 
 impl<'a, 'd> Drafter<'a, 'd> {
-    /// A draft with these sections and definitions.
+    /// A draft with these sections and definitions, in a copy with notes or without.
     pub fn new(
         clauses: &'a Clauses,
         wording: &'d Wording,
         scope: &'d Scope<'a>,
         sections: Vec<&'a Clause>,
         definitions: Vec<&'a Definition>,
+        notes: bool,
     ) -> Self {
         Self {
             clauses,
@@ -64,6 +67,7 @@ impl<'a, 'd> Drafter<'a, 'd> {
             scope,
             sections,
             definitions,
+            notes,
             defined: Vec::new(),
             printed: Vec::new(),
             ledger: Ledger::default(),
@@ -166,6 +170,7 @@ impl<'a, 'd> Drafter<'a, 'd> {
         parts: impl Fn(&Passage<'a>, &str) -> Result<Vec<T>, Box<Diagnostic>>,
     ) -> (Marks<'a>, Vec<T>) {
         let (marks, values) = Marks::new(passage, self.scope, &self.definitions, lists);
+        let values = Values { notes: self.notes, ..values };
         let outlined = self.wording.render(passage, &values).and_then(|text| parts(passage, &text));
         let outlined = outlined.unwrap_or_else(|problem| {
             self.found.push(*problem);

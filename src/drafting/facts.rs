@@ -2,7 +2,7 @@
 
 use crate::assessment::{Scope, Truth};
 use crate::pack::{Clause, Fact};
-use crate::record::{Field, FieldId, FieldType, Fields, Row, Value};
+use crate::record::{Field, FieldId, FieldType, Fields, Row, Value, grouped};
 
 use super::Parameter;
 
@@ -155,7 +155,9 @@ fn stated<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Vec<Option<String>>> 
     let fields = &scope.library.fields;
     let kind = fields.get(field);
     let Some(list) = fields.list_of(field) else {
-        return scope.record.get(field).map(|stated| texts(kind, &stated.value).into_iter().map(Some).collect());
+        let stated = scope.record.get(field)?;
+        let counting = if counts(fact, scope) { texts(kind, &stated.value) } else { Vec::new() };
+        return Some(counting.into_iter().map(Some).collect());
     };
     let mut found: Vec<Option<String>> = Vec::new();
     let counts = |row: &&'a Row| fact.only.as_ref().is_none_or(|only| scope.holds_in(only, row) != Truth::False);
@@ -171,6 +173,12 @@ fn stated<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Vec<Option<String>>> 
         }
     }
     Some(found)
+}
+
+/// Whether the value that the record states for `fact` may be printed. In a list each entry counts by itself.
+pub(super) fn counts(fact: &Fact, scope: &Scope<'_>) -> bool {
+    let only = fact.only.as_ref().filter(|_| scope.library.fields.list_of(fact.field).is_none());
+    only.is_none_or(|only| scope.holds(only) != Truth::False)
 }
 
 /// Every entry of the list `list`, through the lists that hold it.
@@ -216,7 +224,7 @@ fn texts(field: &Field, value: &Value) -> Vec<String> {
         Value::List(items) => items.iter().map(|item| meaning(&item.text)).collect(),
         Value::Date(date) => vec![date.strftime("%-d %B %Y").to_string()],
         Value::Integer(number) => match &field.unit {
-            Some(unit) => vec![format!("{number} {unit}")],
+            Some(unit) => vec![format!("{} {unit}", grouped(*number))],
             None => vec![number.to_string()],
         },
         Value::YesNo(_) | Value::Money(_) | Value::Duration(_) | Value::Tables(_) => vec![value.to_string()],
@@ -278,6 +286,7 @@ mod tests {
         };
         assert_eq!(texts(&field, &Value::Text(" two\n words ".to_owned())), ["two words"]);
         assert_eq!(texts(&field, &Value::Integer(5)), ["5 percent"]);
+        assert_eq!(texts(&field, &Value::Integer(42000)), ["42,000 percent"]);
         assert_eq!(texts(&field, &Value::Date("2026-03-01".parse().unwrap())), ["1 March 2026"]);
         field.kind = FieldType::OneOf(vec![("on".to_owned(), "Switched on".to_owned())]);
         assert_eq!(texts(&field, &Value::Text("on".to_owned())), ["Switched on"]);

@@ -30,6 +30,8 @@ pub(super) struct Values {
     pub lists: BTreeMap<String, Vec<String>>,
     /// Which switches are on.
     pub when: BTreeMap<String, bool>,
+    /// Whether the copy is one with notes.
+    pub notes: bool,
     /// The marks of the definitions.
     pub definitions: Vec<String>,
     /// The lists that are printed entry by entry, by their kind: `rows`, `open` and `called`.
@@ -38,8 +40,8 @@ pub(super) struct Values {
 
 impl Values {
     /// Values with which any text of the passage's front matter can be rendered, with the switches `on` on, and with one
-    /// entry in each list or with none.
-    pub fn sample(passage: &Passage<'_>, fields: &Fields, on: &[&str], entries: bool) -> Self {
+    /// entry in each list or with none, in a copy with notes or without.
+    pub fn sample(passage: &Passage<'_>, fields: &Fields, on: &[&str], entries: bool, notes: bool) -> Self {
         let one = mark("f0");
         let facts = &passage.parts.facts;
         let lists = facts.iter().filter(|fact| fact.is_list(fields));
@@ -53,6 +55,7 @@ impl Values {
             facts: facts.iter().map(|fact| (fact.name.clone(), one.clone())).collect(),
             lists: lists.map(|fact| (fact.name.clone(), vec![one.clone()])).collect(),
             when: passage.parts.variants.iter().map(|(name, _)| (name.clone(), on.contains(&name.as_str()))).collect(),
+            notes,
             definitions: vec![mark("d0")],
             lists_of,
         }

@@ -7,7 +7,7 @@ use crate::assessment::{Scope, Truth};
 use crate::pack::{Clause, Fact, Says, Statement};
 use crate::record::{FieldId, Fields, Row, Value};
 
-use super::facts::rows;
+use super::facts::{counts, rows};
 use super::{Draft, Position, Section};
 
 /// A fact that the record can state once the draft is signed.
@@ -92,6 +92,9 @@ fn stated<'a>(statement: &'a Statement, clause: &'a Clause, scope: &Scope<'a>) -
 fn printed<'s>(fact: &Fact, clause: &Clause, scope: &'s Scope<'_>) -> Option<&'s Value> {
     let library = scope.library;
     let own = library.parameter(clause, fact).and_then(|field| scope.record.get(field));
+    if own.is_none() && !counts(fact, scope) {
+        return None;
+    }
     if let Some(stated) = own.or_else(|| scope.record.get(fact.field)) {
         return Some(&stated.value).filter(|value| !matches!(value, Value::List(items) if items.is_empty()));
     }

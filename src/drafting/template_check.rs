@@ -3,8 +3,9 @@
 //!
 //! A text prints `facts.NAME`, the variable of a loop, or `clause(id="ID")`; it loops over `lists.NAME` or `definitions`;
 //! it asks `when.NAME`, `loop.first` and `loop.last`, with `not`, `and`, `or`. The text of a document also loops over
-//! `rows.NAME`, `open.NAME` and `called.NAME`, whose variables have columns, and says with `clauses` where its numbered
-//! clauses stand. There is nothing else: no filter, no function, no other file, no loop inside a loop.
+//! `rows.NAME`, `open.NAME` and `called.NAME`, whose variables have columns, says with `clauses` where its numbered
+//! clauses stand, and asks `notes`: whether the copy is one with notes. There is nothing else: no filter, no function, no
+//! other file, no loop inside a loop.
 
 use crate::pack::{Clauses, Fact};
 use crate::record::Fields;
@@ -15,7 +16,8 @@ use super::marks::{CLOSE, OPEN};
 use super::passage::Passage;
 
 /// What a loop cannot call its variable, because a text asks for it in another way.
-const TAKEN: [&str; 9] = ["facts", "lists", "when", "definitions", "rows", "open", "called", "clauses", "loop"];
+const TAKEN: [&str; 10] =
+    ["facts", "lists", "when", "notes", "definitions", "rows", "open", "called", "clauses", "loop"];
 
 /// How many `elif` may follow one `if`. The template language goes one call deeper for each.
 const MOST_BRANCHES: usize = 100;
@@ -240,6 +242,7 @@ impl<'c> Checker<'c> {
     fn asked(&self, word: &str) -> Outcome {
         match word.strip_prefix("when.") {
             Some(name) => declared("variant", name, self.passage.parts.variants.iter().map(|(name, _)| name.as_str())),
+            None if word == "notes" && self.passage.document.is_some() => Ok(()),
             None if matches!(word, "not" | "and" | "or" | "loop.first" | "loop.last") => Ok(()),
             None => Err((
                 format!("`{word}` cannot be asked in a text"),

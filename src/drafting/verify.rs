@@ -35,14 +35,19 @@ pub fn verify(library: &Library, clauses: &Clauses) -> Vec<Diagnostic> {
     found
 }
 
-/// Renders a text with all of its switches off, all on, and each on alone; with entries in its lists and without.
+/// Renders a text with all of its switches off, all on, and each on alone; with entries in its lists and without;
+/// in a copy with notes and without.
 fn every_switch(passage: &Passage<'_>, wording: &Wording, fields: &Fields) -> Result<(), Box<Diagnostic>> {
     let names: Vec<&str> = passage.parts.variants.iter().map(|(name, _)| name.as_str()).collect();
     let alone = names.iter().map(|name| vec![*name]);
-    let fillings: &[bool] = if passage.document.is_some() { &[true, false] } else { &[true] };
+    // Only the text of a document has lists with columns, and parts for a copy with notes.
+    let fillings: &[(bool, bool)] = match passage.document {
+        Some(_) => &[(true, true), (true, false), (false, true), (false, false)],
+        None => &[(true, true)],
+    };
     for on in [Vec::new(), names.clone()].into_iter().chain(alone) {
-        for entries in fillings {
-            let rendered = wording.render(passage, &Values::sample(passage, fields, &on, *entries))?;
+        for (entries, notes) in fillings {
+            let rendered = wording.render(passage, &Values::sample(passage, fields, &on, *entries, *notes))?;
             passage.check_structure(&rendered)?;
         }
     }
@@ -56,7 +61,8 @@ fn every_document(library: &Library, clauses: &Clauses, wording: &Wording, recor
     let mut found = Vec::new();
     for document in &clauses.documents {
         for depth in 0..=deepest {
-            if let Err(problems) = draft(document, clauses, wording, &scope, &|clause| Some(at_depth(clause, depth))) {
+            let chooser = |clause| Some(at_depth(clause, depth));
+            if let Err(problems) = draft(document, clauses, wording, &scope, &chooser, true) {
                 found.extend(problems);
             }
         }

@@ -52,6 +52,7 @@ impl Wording {
         context.insert("facts", &values.facts);
         context.insert("lists", &values.lists);
         context.insert("when", &values.when);
+        context.insert("notes", &values.notes);
         context.insert("definitions", &values.definitions);
         context.insert("clauses", CLAUSES);
         for (group, lists) in &values.lists_of {

@@ -16,7 +16,8 @@ pub struct Fact {
     pub field: FieldId,
     /// The field whose value or default is proposed when the record is silent.
     pub otherwise: Option<FieldId>,
-    /// For a column of a list, which of its entries count; those of which it does not hold are passed over.
+    /// For a column of a list, which of its entries count; those of which it does not hold are passed over. For another
+    /// field, when its value may be printed; where it does not hold, a blank stands.
     pub only: Option<Condition>,
     /// What a reader must fill in when nothing is stated.
     pub blank: String,

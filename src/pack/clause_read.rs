@@ -161,6 +161,10 @@ fn read_clause(id: &str, front: &Front<'_>, conditions: &ConditionReader<'_>, pr
             format!("no fact of a clause is called `{POSITION}`: a record chooses the text of a clause by that name");
         problems.add(Code::BadName, table.span(), message);
     }
+    for fact in text.facts.iter().filter(|fact| conditions.fields.get(fact.field).kind == FieldType::YesNo) {
+        let message = format!("`{}` is yes or no, which a clause does not print; ask it in `variants`", fact.name);
+        problems.add(Code::BadCondition, table.span(), message);
+    }
     Clause {
         id: id.to_owned(),
         code: table.required_text("code", problems).value,
@@ -285,19 +289,9 @@ fn read_fact(
     table.finish(problems);
     let otherwise = otherwise.and_then(|entry| value_field(entry, conditions, problems));
     let field = value_field(field, conditions, problems)?;
-    if conditions.fields.get(field).kind == FieldType::YesNo {
-        problems.add(Code::BadCondition, span.clone(), "a yes-no field is no fact to print; ask it in `variants`");
-    }
     let only = match (only.and_then(|value| value.get_ref().as_table()), conditions.fields.list_of(field)) {
         (Some(inner), Some(list)) => Some(conditions.read_in(inner, list, problems)),
-        (Some(_), None) => {
-            problems.add(
-                Code::BadCondition,
-                span,
-                "`where` chooses among the entries of a list, and this field is in none",
-            );
-            None
-        }
+        (Some(inner), None) => Some(conditions.read(inner, problems)),
         (None, _) => None,
     };
     Some(Fact { name: name.replace('-', "_"), field, otherwise, only, blank })

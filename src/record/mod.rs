@@ -22,6 +22,6 @@ pub use mend::{Mended, mend};
 pub use phase::Phase;
 pub use read::{CLAUSES, read_fragment, read_record};
 pub use scalar::{DATE_PATTERN, MAX_DOLLARS, MAX_INTEGER, date_of, not_blank_pattern, placeholder_pattern};
-pub use value::{Item, Money, Record, Row, Stated, Value};
+pub use value::{Item, Money, Record, Row, Stated, Value, grouped};
 
 pub(crate) use scalar::{parse_date, parse_money};

@@ -49,7 +49,7 @@ impl Kit {
         chooser: &dyn Fn(&'k Clause) -> Option<Position<'k>>,
     ) -> Draft<'k> {
         let document = self.library.adopted.document(document).unwrap();
-        draft(document, &self.library.adopted, &self.wording, scope, chooser)
+        draft(document, &self.library.adopted, &self.wording, scope, chooser, true)
             .unwrap_or_else(|problems| panic!("{problems:#?}"))
     }
 
