@@ -65,13 +65,22 @@ impl<'a> Searched<'a> {
                 mark(section.branch.clone());
             }
         }
+        let mut marked = None;
         for (at, (text, sentences)) in (self.part.start..).zip(&self.lower) {
             let lead = sentences.first().map(|range| self.lead(at, &text[range.clone()])).unwrap_or_default();
             if signals.headings.iter().any(|phrase| holds(lead, phrase)) {
                 mark(at..at + 1);
             }
-            if sentences.iter().any(|range| signals.phrases.iter().any(|phrase| holds(&text[range.clone()], phrase))) {
-                mark(outline.section_of(at).map_or(at..at + 1, |section| section.passages.clone()));
+            // The section of a passage may be long, and is marked once.
+            let section = outline.section_of(at).map_or(at..at + 1, |section| section.passages.clone());
+            let is_new = marked != Some(section.start);
+            if is_new
+                && sentences
+                    .iter()
+                    .any(|range| signals.phrases.iter().any(|phrase| holds(&text[range.clone()], phrase)))
+            {
+                marked = Some(section.start);
+                mark(section);
             }
         }
         (self.part.start..).zip(hit).filter(|(_, hit)| *hit).map(|(at, _)| at).collect()

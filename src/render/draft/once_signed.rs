@@ -27,10 +27,16 @@ impl<'a> Draft<'a> {
             Stated::Waiting(_) => true,
         });
         let mut text = head(self, origin, all - values.len());
+        let place = |field: FieldId| {
+            let path = fields.get(field).path.as_str();
+            path.rsplit_once('.').unwrap_or(("", path))
+        };
         let mut section = "";
-        for (field, one) in &values {
+        // What stands under no heading must come before the first one.
+        let (bare, under): (Vec<_>, Vec<_>) = values.iter().partition(|(field, _)| place(**field).0.is_empty());
+        for (field, one) in bare.into_iter().chain(under) {
             let Stated::Value(literal) = &one.states else { continue };
-            let (around, key) = fields.get(*field).path.rsplit_once('.').unwrap_or_default();
+            let (around, key) = place(*field);
             if around != section {
                 section = around;
                 let _ = write!(text, "\n[{section}]\n");
