@@ -30,7 +30,7 @@ pub enum NotComparable {
 pub(super) fn changes(old: &str, new: &str) -> Result<String, NotComparable> {
     let ((old_title, old), (new_title, new)) = draft(old).zip(draft(new)).ok_or(NotComparable::NoDraft)?;
     if old_title != new_title {
-        return Err(NotComparable::Other(visible(&old_title.replace('\\', "")).into()));
+        return Err(NotComparable::Other(visible(&old_title.replace('\\', ""))));
     }
     let mut text = String::new();
     let mut unchanged = 0;
