@@ -320,6 +320,28 @@ fn a_draft_says_what_changed_since_an_earlier_one() {
 }
 
 #[test]
+fn a_position_that_moves_is_told_in_each_format() {
+    let record = format!("{EMPTY}[information]\npersonal = true\n");
+    let folder = folder(&record);
+    let run = |args: &[&str]| diligence(folder.path(), &[&["draft", "--as-of", AS_OF], args].concat());
+    assert!(run(&["-o", "old.md"]).status.success());
+    let choice = record + "[clauses.breach-notice]\nposition = \"fallback-1\"\n";
+    fs::write(folder.path().join("procurement.toml"), choice).unwrap();
+    let said = stdout(&run(&["--against", "old.md"]));
+    let part = between(&said, "## Changed: Notice of a breach\n", " as they were.");
+    let moved =
+        "- **Position:** the preferred text before, the fallback \"Lighter reports for events of low risk\" now.\n";
+    assert!(part.contains(moved), "{said}");
+    assert!(run(&["--against", "old.md", "-o", "changes.html", "-o", "changes.md"]).status.success());
+    let page = fs::read_to_string(folder.path().join("changes.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<h2>Changed: Notice of a breach</h2>"), "{page}");
+    assert!(fs::read_to_string(folder.path().join("changes.md")).unwrap().starts_with(&said[..80]));
+    let word = run(&["--against", "old.md", "-o", "changes.docx"]);
+    assert_eq!(word.status.code(), Some(2));
+    assert!(stderr(&word).contains("end the file in .md or .html"), "{}", stderr(&word));
+}
+
+#[test]
 fn a_proposed_value_that_changes_is_told() {
     let folder = folder(&format!("{EMPTY}[information]\npersonal = true\n"));
     let run = |args: &[&str]| diligence(folder.path(), &[&["draft", "--as-of", AS_OF], args].concat());

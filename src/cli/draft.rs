@@ -33,8 +33,9 @@ pub struct DraftArgs {
     /// Write the document for use, without notes and lists; refused while anything in it is left to people.
     #[arg(long = "final")]
     pub for_use: bool,
-    /// Print what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft.
-    #[arg(long, value_name = "OLD", conflicts_with_all = ["for_use", "no_notes", "format", "files"])]
+    /// Write what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft; as Markdown or a
+    /// page (HTML).
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["for_use", "no_notes"])]
     pub against: Option<PathBuf>,
     /// Print, in place of the draft, what the record can state once both parties have signed it, as lines of a record.
     #[arg(long, conflicts_with_all = ["for_use", "no_notes", "against", "format", "files"])]
@@ -90,8 +91,15 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     if let Some(old) = &args.against {
         let name = context::shown(old);
         let text = read_text(old, &name).map_err(earlier_not_read)?;
-        let changes = drafted.changes_since(text.text(), &name, origin, &files)?;
-        output::print(&changes.map_err(|why| not_comparable(&name, wanted, why))?)?;
+        document::write(&args.output, |format| {
+            let markup = match format {
+                DocumentFormat::Markdown => Markup::Markdown,
+                DocumentFormat::Html => Markup::Html,
+                DocumentFormat::Docx => return Err(no_word_of_changes()),
+            };
+            let changes = drafted.changes_since(text.text(), &name, origin, markup, &files)?;
+            Ok(Made::Text(changes.map_err(|why| not_comparable(&name, wanted, why))?))
+        })?;
         return Ok(Exit::Clean);
     }
     document::write(&args.output, |format| {
@@ -125,6 +133,14 @@ fn earlier_not_read(mut problem: Box<Diagnostic>) -> Box<Diagnostic> {
         );
     }
     problem
+}
+
+fn no_word_of_changes() -> Failure {
+    Failure::Other(
+        "what changed is not written as a Word document; end the file in .md or .html. Word itself compares two drafts \
+         (Review, Compare)"
+            .to_owned(),
+    )
 }
 
 fn not_comparable(name: &str, wanted: &Document, why: NotComparable) -> Failure {

@@ -1,7 +1,7 @@
 //! What changed between an earlier draft and a new one, part by part, from the Markdown of both.
 //!
-//! Numbers are not compared: a new clause moves every number after it and changes no word. Notes to counsel and the lists
-//! at the end are not compared either.
+//! Numbers are not compared: a new clause moves every number after it and changes no word. Of the notes to counsel only the
+//! text that was chosen counts, and the lists at the end are not compared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,7 +15,30 @@ struct Part<'t> {
     title: &'t str,
     /// Its paragraphs, items and rows as they are compared.
     lines: Vec<String>,
+    /// What its note says of the text that was chosen; nothing without a note.
+    chosen: Option<Chosen<'t>>,
 }
+
+/// The text of a clause that was chosen, as the note to it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Chosen<'t> {
+    Preferred,
+    Fallback(&'t str),
+}
+
+impl Chosen<'_> {
+    fn words(self) -> String {
+        match self {
+            Chosen::Preferred => "the preferred text".to_owned(),
+            Chosen::Fallback(title) => format!("the fallback \"{}\"", visible(title)),
+        }
+    }
+}
+
+/// How a note begins.
+const NOTE: &str = "> **Note to counsel on section ";
+/// How a note says that the text is a fallback, before its title.
+const FALLBACK: &str = "> - **This is a fallback, not the preferred text:** ";
 
 /// Why an earlier text cannot be held against a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +63,14 @@ pub(super) fn changes(old: &str, new: &str) -> Result<String, NotComparable> {
         let (gone, added) = (missing(was, now), missing(now, was));
         match before {
             Some(_) if gone.is_empty() && added.is_empty() => unchanged += 1,
-            Some(_) => tell(&mut text, "Changed", part.title, &gone, &added),
+            Some(before) => {
+                let moved = before.chosen.zip(part.chosen).filter(|(was, now)| was != now);
+                tell(&mut text, "Changed", part.title, &gone, &added);
+                if let Some((was, now)) = moved {
+                    let at = text.len() - 1;
+                    text.insert_str(at, &format!("- **Position:** {} before, {} now.\n", was.words(), now.words()));
+                }
+            }
             None => tell(&mut text, "New", part.title, &gone, &added),
         }
     }
@@ -89,17 +119,31 @@ fn missing<'l>(these: &'l [String], those: &[String]) -> Vec<&'l str> {
 fn draft(markdown: &str) -> Option<(&str, Vec<Part<'_>>)> {
     let (title, rest) = markdown.strip_prefix("# ")?.split_once('\n')?;
     let body = body(rest)?;
-    let mut parts = vec![Part { title: "", lines: Vec::new() }];
-    for line in body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('>')) {
+    let mut parts = vec![Part { title: "", lines: Vec::new(), chosen: None }];
+    for line in body.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.starts_with('>') {
+            if let Some(part) = parts.last_mut() {
+                part.chosen = chosen(line).or(part.chosen);
+            }
+            continue;
+        }
         let heading = line.strip_prefix("## ").or_else(|| line.strip_prefix("### "));
         match (heading, parts.last_mut()) {
-            (Some(heading), _) => parts.push(Part { title: without_number(heading, ". "), lines: Vec::new() }),
+            (Some(heading), _) => {
+                parts.push(Part { title: without_number(heading, ". "), lines: Vec::new(), chosen: None });
+            }
             (None, Some(part)) => part.lines.push(compared(line)),
             (None, None) => {}
         }
     }
     parts.retain(|part| !part.title.is_empty() || !part.lines.is_empty());
     Some((title.trim(), parts))
+}
+
+/// What a line of a note says of the text that was chosen.
+fn chosen(line: &str) -> Option<Chosen<'_>> {
+    let fallback = line.strip_prefix(FALLBACK).map(|rest| rest.split_once(". ").map_or(rest, |(title, _)| title));
+    fallback.map(Chosen::Fallback).or_else(|| line.starts_with(NOTE).then_some(Chosen::Preferred))
 }
 
 /// What stands between the words about the draft and the lists at its end, in what follows the title.

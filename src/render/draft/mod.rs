@@ -68,8 +68,8 @@ impl Draft<'_> {
 }
 
 impl Draft<'_> {
-    /// What changed since the earlier draft `old`, which is in Markdown and was read from `name`, in Markdown; or why it
-    /// cannot be said.
+    /// What changed since the earlier draft `old`, which is in Markdown and was read from `name`, in the format of `markup`;
+    /// or why it cannot be said.
     ///
     /// # Errors
     /// As for [`Draft::render`].
@@ -78,19 +78,39 @@ impl Draft<'_> {
         old: &str,
         name: &str,
         origin: Origin<'_>,
+        markup: Markup,
         files: &PackFiles,
     ) -> Result<Result<String, NotComparable>, Vec<Diagnostic>> {
-        let new = self.render(origin, false, Markup::Markdown, files)?;
+        let new = self.render(origin, true, Markup::Markdown, files)?;
+        let title = format!("What changed: {}", self.document.title);
         let head = format!(
-            "# What changed: {}\n\nFrom {} to a draft from {} as of {}. Numbers, notes to counsel and the lists at the end \
-             were not compared. Not legal advice.\n\n",
-            escape::markdown(&self.document.title),
+            "# {}\n\nFrom {} to a draft from {} as of {}. Numbers, notes to counsel and the lists at the end were not \
+             compared. Not legal advice.\n\n",
+            escape::markdown(&title),
             escape::markdown_code(name),
             escape::markdown_code(origin.record.source.name()),
             in_words(origin.run.as_of),
         );
-        Ok(changes::changes(old, &new).map(|changes| head + &changes))
+        let text = match changes::changes(old, &new) {
+            Ok(changes) => head + &changes,
+            Err(why) => return Ok(Err(why)),
+        };
+        Ok(Ok(match markup {
+            Markup::Markdown => text,
+            Markup::Html => {
+                let body = comrak::markdown_to_html(&text, &comrak::Options::default());
+                Templates::load(files, "reports", markup)?.render("reports/changes.html", &Page { title, body })?
+            }
+        }))
     }
+}
+
+/// What the template of a page about changes sees.
+#[derive(Debug, Serialize)]
+struct Page {
+    title: String,
+    /// The whole text, as HTML.
+    body: String,
 }
 
 /// What the templates of a draft see.
