@@ -5,7 +5,8 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::many::{Many, flat, record};
+use support::flat;
+use support::many::{Many, record};
 
 /// The findings of all records that have this value under `baseline`, as record, requirement and status.
 fn findings(run: &Value, baseline: &Value) -> Vec<(String, String, String)> {

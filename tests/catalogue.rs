@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use diligence::pack::{Clauses, Library, PackSource, load};
 use diligence::render::{Catalogue, ExampleView, Explanation, Listing, Shelf};
 use serde_json::Value;
-use support::{diligence, repository, stderr, stdout};
+use support::{diligence, flat, repository, stderr, stdout};
 
 fn built_in() -> (Library, Clauses) {
     let library = load(&[PackSource::Embedded]).unwrap();
@@ -191,7 +191,7 @@ fn whatever_is_listed_can_be_explained_in_80_columns() {
             let found = Explanation::find(id, shelf).unwrap_or_else(|_| panic!("{id} is listed and not explained"));
             let shown = plain(&found.to_text());
             assert_eq!(wide_lines(&shown), [""; 0], "explain {id}");
-            let spaced: String = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            let spaced: String = flat(&shown);
             assert!(spaced.contains(text(entry, "title")), "explain {id} does not show its title:\n{shown}");
             assert!(found.to_json().contains(&serde_json::to_string(id).unwrap()), "{id}");
             explained += 1;

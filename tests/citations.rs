@@ -8,17 +8,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{diligence, repository, stderr, stdout};
+use support::{diligence, flat, repository, stderr, stdout};
 
 fn run(folder: &Path, args: &[&str]) -> String {
     let output = diligence(folder, args);
     assert_eq!(stderr(&output), "", "{args:?}");
     stdout(&output)
-}
-
-/// `text` with every run of spaces and line ends as one space.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The example's findings as data.

@@ -5,6 +5,7 @@ mod support;
 use diligence::pack::{Clauses, Library, PackSource, load};
 use diligence::render::diagnostics;
 use support::drafts::{EMPTY, between, run};
+use support::flat;
 
 /// The draft of a built-in document, which must succeed.
 fn drafted(record: &str, document: &str, more: &[&str]) -> String {
@@ -167,8 +168,7 @@ fn the_impact_assessment_prints_what_is_required() {
         open.lines().skip(6).filter(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
     assert!(rows.len() > 3, "{open}");
     for row in rows {
-        let required =
-            planned(row[1].trim()).map(|one| one.duty.requires.split_whitespace().collect::<Vec<_>>().join(" "));
+        let required = planned(row[1].trim()).map(|one| flat(&one.duty.requires));
         assert!(required.is_none_or(|required| row[3].trim() == required), "{row:?}");
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use support::drafts::{AS_OF, EMPTY, between, drafted, folder, full, run, templates};
-use support::{diligence, stderr, stdout};
+use support::{diligence, flat, stderr, stdout};
 use tempfile::TempDir;
 
 #[test]
@@ -63,7 +63,7 @@ fn choices_are_read_strictly() {
         let record = format!("{EMPTY}[clauses.sample-log]\n{line}\n");
         let (_, said, status) = run(&record, &["draft", "--document", "form", "--templates", &own]);
         assert_eq!(status, 2);
-        let said = said.split_whitespace().collect::<Vec<_>>().join(" ").replace("= ", "");
+        let said = flat(&said).replace("= ", "");
         assert!(said.contains(message), "{line}: {said}");
     }
     let (_, said, status) = run(&format!("{EMPTY}[clauses.stuff]\n"), &["check"]);
@@ -257,7 +257,7 @@ fn a_final_draft_is_refused_while_anything_is_left_to_people() {
     for (waiver, refused) in [(String::new(), true), (waiver("clauses.staff", "2027-01-01"), false)] {
         let record = format!("{EMPTY}[information]\npersonal = true\n{choice}{waiver}");
         let (_, said, status) = run(&record, &["draft", "--final"]);
-        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = flat(&said);
         assert_eq!(status, 1);
         assert_eq!(
             said.contains("Floor: The record chooses `left-out` for the clause \"Personnel\""),
@@ -312,7 +312,7 @@ fn a_draft_says_what_changed_since_an_earlier_one() {
     assert!(stderr(&output).contains("`procurement.toml` is no draft in Markdown"), "{}", stderr(&output));
 
     let other = run(&["--against", "old.md", "--document", "notice"]);
-    let said = stderr(&other).split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = flat(&stderr(&other));
     assert_eq!((other.status.code(), stdout(&other)), (Some(2), String::new()));
     assert!(said.contains("a draft of another document, \"Privacy and access schedule\""), "{said}");
     let said = stderr(&run(&["--against", "none.md"]));

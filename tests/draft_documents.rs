@@ -9,7 +9,7 @@ use std::path::Path;
 use comrak::nodes::NodeValue;
 use comrak::{Arena, parse_document};
 use support::drafts::{AS_OF, EMPTY, between, drafted, folder, full, run, templates};
-use support::{diligence, stderr, stdout};
+use support::{diligence, flat, stderr, stdout};
 
 #[test]
 fn a_full_record_fills_every_part() {
@@ -263,7 +263,7 @@ fn a_template_reaches_nothing_but_what_it_declares() {
     ];
     for (body, message) in cases {
         let said = refused(rows, body);
-        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = flat(&said);
         assert!(words.contains(message), "{body}: {said}");
         let line = rows.lines().count() + 8;
         assert!(said.contains(&format!("own/documents/form.md:{line}:")), "{body}: {said}");
@@ -295,7 +295,7 @@ fn the_front_matter_is_checked() {
         ("form = \"brief\"".to_owned(), "the form of a document is `full` or `short`"),
     ];
     for (front, message) in cases {
-        let said = refused(&front, "Second.").split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = flat(&refused(&front, "Second."));
         assert!(said.contains(message), "{front}: {said}");
     }
 }

@@ -17,7 +17,7 @@ use support::{copy_folder, diligence, repository, stderr, stdout};
 const RECORD: &str = "[institution]\n[procurement]\n";
 
 /// Far above what any of them takes, even on a busy machine, and far below what their cost without a bound would be.
-const LONG: Duration = Duration::from_secs(300);
+const LONG: Duration = Duration::from_secs(60);
 
 /// What `check` says of a record of this text.
 fn check(text: &str) -> Output {
@@ -48,6 +48,22 @@ fn records_of_any_depth_are_refused_in_words() {
     refused(&format!("{RECORD}x{} = 1\n", ".a".repeat(n)), deep);
     refused(&format!("[{}a]\n", "a.".repeat(n)), deep);
     refused(&format!("[[{}a]]\n", "a.".repeat(n)), deep);
+    refused(&format!("{RECORD}[informaton]\nx{} = 1\n", ".a".repeat(n)), "did you mean `information`?");
+}
+
+#[test]
+fn an_agreement_of_one_endless_term_is_read_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = format!("{RECORD}[agreement]\nfile = \"agreement.md\"\n");
+    fs::write(folder.path().join("procurement.toml"), record).unwrap();
+    let names: Vec<String> = (0..100_000).map(|at| format!("A{at}")).collect();
+    let means = format!("# Agreement\n\n**{}** means the vendor.\n", names.join("/"));
+    let uses = format!("\nThe {} must tell the Institution.\n", names.join(" and the "));
+    fs::write(folder.path().join("agreement.md"), means + &uses).unwrap();
+    let begun = Instant::now();
+    let output = diligence(folder.path(), &["check", "."]);
+    assert!(begun.elapsed() < LONG, "{:?}", begun.elapsed());
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
 }
 
 #[test]

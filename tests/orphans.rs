@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 
-use support::{copy_folder, diligence, repository, stderr, stdout};
+use support::{copy_folder, diligence, flat, repository, stderr, stdout};
 
 const BYLAW: &str = "authorities/locker-bylaw.toml";
 const FIELDS: &str = "fields/lockers.toml";
@@ -29,7 +29,7 @@ fn verify(file: &str, from: &str, to: &str) -> String {
 /// The damaged pack has one problem, of this code, with these words, at the line (of the damaged file) that begins so.
 fn refused(file: &str, from: &str, to: &str, code: &str, says: &str, line: &str) {
     let message = verify(file, from, to);
-    let flat = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = flat(&message);
     assert_eq!(message.matches("error[").count(), 1, "{message}");
     assert!(flat.contains(&format!("error[{code}]: ")) && flat.contains(says), "{says}\n{message}");
     assert!(message.contains(&format!("--> pack/{file}:")), "{message}");
@@ -249,7 +249,7 @@ fn the_new_errors_and_keys_are_explained() {
     let explain = |args: &[&str]| {
         let output = diligence(repository(), &[&["explain", "--pack", "tests/fixtures/trace-pack"], args].concat());
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+        flat(&stdout(&output))
     };
     assert!(explain(&["orphan"]).contains("say in `stands-alone` why it needs no link"));
     assert!(explain(&["stale-reason"]).contains("that is no longer so"));

@@ -6,13 +6,12 @@ use std::fs;
 use std::path::Path;
 
 use diligence::pack::{Library, Obligation, PackSource, load};
-use support::{diligence, stderr, stdout};
+use support::{diligence, flat, stderr, stdout};
 
 /// The exit status and both outputs of the program, each on one line.
 fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let output = diligence(folder, args);
-    let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (output.status.code().unwrap(), line(stdout(&output)), line(stderr(&output)))
+    (output.status.code().unwrap(), flat(&stdout(&output)), flat(&stderr(&output)))
 }
 
 /// A folder with a new pack `own` in it.

@@ -14,7 +14,7 @@ use diligence::pack::{Clause, ExampleStatus, Requirement, Says};
 use diligence::record::{Phase, read_record};
 use diligence::source::SourceText;
 use support::drafts::{AS_OF, EMPTY, run};
-use support::repository;
+use support::{flat, repository};
 
 /// What every record of these tests states beside the example.
 const BASE: &str = "[institution]\nname = \"Sample University\"\n[procurement]\ntitle = \"Sample service\"\n";
@@ -222,7 +222,7 @@ fn the_lines_of_a_signed_agreement_are_lines_of_a_record() {
     assert!(lines.contains("\nnotify-within = \"24 hours\" # section "), "a proposed value is stated as it is signed");
     assert!(lines.contains("# agreement.signed-on (section 2): the day on which the last of the parties\n"), "{lines}");
     let (form, said, status) = run(EMPTY, &["draft", "--once-signed", "--document", "notice"]);
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = flat(&said);
     assert!(status == 2 && form.is_empty(), "{form}");
     assert!(said.contains("`notice` has no clauses") && said.contains("clauses: agreement, "), "{said}");
 }
@@ -277,7 +277,7 @@ fn what_a_text_says_it_states_is_checked_when_it_is_read() {
         std::fs::create_dir_all(folder.path().join("own/clauses")).unwrap();
         std::fs::write(folder.path().join("own/clauses/staff.md"), own).unwrap();
         let output = support::diligence(folder.path(), &["draft", ".", "--templates", "own"]);
-        let said = support::stderr(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = flat(&support::stderr(&output));
         assert_eq!(output.status.code(), Some(2), "{line}: {said}");
         let at = staff[..staff.find("[states]\n").unwrap()].lines().count() + 2;
         assert!(said.contains(message) && said.contains(&format!("own/clauses/staff.md:{at}:")), "{line}: {said}");

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use support::drafts::{EMPTY, folder};
-use support::{diligence, repository, stderr, stdout};
+use support::{diligence, flat, repository, stderr, stdout};
 use tempfile::TempDir;
 
 /// No attempt takes longer, on a slow machine and in a debug build.
@@ -51,10 +51,6 @@ fn clause(text: &str) -> String {
     format!("{}+++\n{text}\n", own.rsplit_once("+++\n").unwrap().0)
 }
 
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn layouts_reach_nothing_and_come_to_an_end() {
     let deep: String = (0..6).map(|at| format!("{{% for a{at} in sections %}}")).collect();
@@ -90,7 +86,7 @@ fn layouts_reach_nothing_and_come_to_an_end() {
         let folder = with_template("reports/draft.md", text);
         let said = refused(folder.path(), &[]);
         let start: String = text.chars().take(100).collect();
-        assert!(words(&said).contains(message), "{start}: {said}");
+        assert!(flat(&said).contains(message), "{start}: {said}");
         // Tera does not say where an include that leads nowhere or to itself stands; the file it names.
         assert!(said.contains("reports/draft.md"), "{start}: {said}");
     });
@@ -134,7 +130,7 @@ fn texts_of_clauses_reach_nothing_and_come_to_an_end() {
         let folder = with_template("clauses/staff.md", &clause(text));
         let said = refused(folder.path(), &[]);
         let start: String = text.chars().take(100).collect();
-        assert!(words(&said).contains(message), "{start}: {said}");
+        assert!(flat(&said).contains(message), "{start}: {said}");
         assert!(said.contains("own/clauses/staff.md"), "{start}: {said}");
     });
 }

@@ -13,159 +13,15 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use support::{diligence, stderr, stdout};
-
-const PACK: &str = r#"
-id = "own"
-title = "Own law"
-edition = "1"
-jurisdiction = "Sample"
-publisher = "Counsel"
-licence = "MIT"
-extends = ["ontario"]
-"#;
-
-const AUTHORITY: &str = r#"
-id = "own-act"
-title = "The Own Act"
-short = "OA"
-citation = "S.S. 2020, c. 1"
-kind = "statute"
-section-word = "s."
-confirm = "the gazette"
-
-["1"]
-pinpoint = "1"
-heading = "Texts"
-paraphrase = "Today's words."
-relevance = "yes"
-reason = "Sample."
-status = "Sample."
-confidence = "official"
-sources = ["own-page"]
-[["1".versions]]
-from = 2020-01-01
-paraphrase = "The words of 2020."
-[["1".versions]]
-from = 2026-03-01
-changed-by = "the Own Amendment Act"
-sources = ["own-gazette"]
-
-["2"]
-pinpoint = "2"
-heading = "Set by a field"
-paraphrase = "Two."
-relevance = "yes"
-reason = "Sample."
-status = "Sample."
-confidence = "secondary"
-[["2".versions]]
-from = "policy.mfippa-privacy-duties-from"
-confirmed = false
-
-["3"]
-pinpoint = "3"
-heading = "Ended"
-paraphrase = "Three."
-relevance = "yes"
-reason = "Sample."
-status = "Sample."
-confidence = "official"
-[["3".versions]]
-from = 2020-01-01
-until = 2025-12-31
-
-["4"]
-pinpoint = "4"
-heading = "History"
-paraphrase = "Four."
-relevance = "yes"
-reason = "Sample."
-status = "Sample."
-confidence = "inferred"
-historic = true
-[["4".versions]]
-from = 2020-01-01
-
-["5"]
-pinpoint = "5"
-today = "5(1)"
-heading = "Renumbered"
-paraphrase = "Five."
-relevance = "yes"
-reason = "Sample."
-status = "Sample."
-confidence = "remembered"
-sources = ["own-old"]
-"#;
-
-const SOURCES: &str = r#"
-[own-page]
-title = "A page"
-place = "sample.example"
-grade = "official"
-
-[own-gazette]
-title = "The gazette"
-place = "gazette.example"
-grade = "official"
-
-[own-old]
-title = "The Act of 1990"
-place = "library.example"
-grade = "official-historic"
-"#;
-
-const REQUIREMENTS: &str = r#"
-[own]
-title = "The own thing is done"
-requires = "The head must do it."
-why = "Sample."
-basis = "law"
-obligation = "must"
-cites = ["own-act 1", "own-act 2", "own-act 3", "own-act 4", "own-act 5"]
-expects = { "vendor.size" = "small" }
-evidence = ["e"]
-role = "project lead"
-remedy = "Do it."
-example.met = "vendor.size = \"small\""
-example.gap = "vendor.size = \"large\""
-[[own.variants]]
-when = { "as-of" = { before = 2026-03-01 } }
-obligation = "consider"
-required-from = 2026-03-01
-
-[other]
-title = "The other thing is done"
-requires = "The head should do it."
-why = "Sample."
-basis = "law"
-obligation = "consider"
-cites = ["own-act 2"]
-expects = { "vendor.size" = "small" }
-evidence = ["e"]
-role = "project lead"
-remedy = "Do it."
-required-from = "policy.mfippa-privacy-duties-from"
-example.met = "vendor.size = \"small\""
-example.gap = "vendor.size = \"large\""
-"#;
+use support::{copy_folder, diligence, flat, repository, stderr, stdout};
 
 const RECORD: &str = "[institution]\n[procurement]\nphase = \"planning\"\n[vendor]\nsize = \"large\"\n";
 
 /// A folder with a record and the pack `own`.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write("procurement.toml", RECORD);
-    write("own/pack.toml", PACK);
-    write("own/authorities/own-act.toml", AUTHORITY);
-    write("own/sources/own.toml", SOURCES);
-    write("own/requirements/planning.toml", REQUIREMENTS);
+    fs::write(folder.path().join("procurement.toml"), RECORD).unwrap();
+    copy_folder(&repository().join("tests/fixtures/standing-pack"), &folder.path().join("own"));
     folder
 }
 
@@ -173,11 +29,6 @@ fn run(folder: &Path, args: &[&str]) -> String {
     let output = diligence(folder, args);
     assert_eq!(stderr(&output), "", "{args:?}");
     stdout(&output)
-}
-
-/// `text` with every run of spaces and line ends as one space.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn contract(folder: &Path, day: &str) -> Value {

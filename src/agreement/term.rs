@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use crate::record::month_named;
+
 use super::term_define::candidates;
 use super::term_uses::Uses;
 use super::words::{stem, words};
@@ -26,7 +28,7 @@ const DETERMINERS: [&str; 16] = [
     "their",
 ];
 /// Words that name the parts of a text, its parties, or what everyone knows by its capital.
-const PLAIN: [&str; 46] = [
+const PLAIN: [&str; 34] = [
     "agreement",
     "contract",
     "section",
@@ -47,18 +49,6 @@ const PLAIN: [&str; 46] = [
     "legislature",
     "state",
     "government",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "act",
     "law",
     "court",
@@ -215,7 +205,7 @@ fn like_terms(text: &str) -> Vec<Range<usize>> {
 
 fn is_plain(word: &str) -> bool {
     let own = stem(word);
-    PLAIN.iter().any(|plain| plain.starts_with(&own) && stem(plain) == own)
+    month_named(word).is_some() || PLAIN.iter().any(|plain| plain.starts_with(&own) && stem(plain) == own)
 }
 
 /// The length of a possessive at the end of a word.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::record::{Duration, Money, Unit};
+use crate::record::{Duration, Money, Unit, month_named};
 
 use super::words::words;
 
@@ -86,20 +86,6 @@ const WORDS: [(&str, u32); 28] = [
     ("eighty", 80),
     ("ninety", 90),
     ("hundred", 100),
-];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// The values in `text`, in order.
@@ -182,7 +168,7 @@ impl Scan<'_> {
         {
             return Some((Quantity::Date(date), at + 1));
         }
-        let month = |at: usize| MONTHS.iter().position(|name| *name == self.word(at)).map(|month| month as i8 + 1);
+        let month = |at: usize| month_named(&self.word(at));
         let day = |at: usize| self.word(at).trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok();
         let year = |at: usize| self.word(at).parse::<i16>().ok().filter(|year| (1900..2200).contains(year));
         let of = |year: Option<i16>, month: Option<i8>, day: Option<i8>, next: usize| {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::source::clearly_meant;
 
 use super::scalar::{is_blank, is_placeholder};
-use super::{Duration, FieldType, date_of};
+use super::{Duration, FieldType, MONTHS, date_of, month_named};
 
 /// The TOML for the one thing that `text` can mean in a field of type `kind`.
 pub(super) fn literal(kind: &FieldType, text: &str) -> Option<String> {
@@ -143,27 +143,15 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     (month.len() <= 2 && day.len() <= 2).then(|| date_of(&format!("{year}-{month:0>2}-{day:0>2}"))).flatten()
 }
 
-/// The number of a month that is written as a word.
+/// The number of a month that is written as a word, in full or cut to three letters.
 fn month(word: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.').to_lowercase();
-    let is_it = |name: &&str| {
-        word == **name || word.len() == 3 && name.starts_with(&word) || word == "sept" && name.starts_with("sept")
+    let is_cut = |name: &&str| word.len() == 3 && name.to_lowercase().starts_with(&word);
+    let number = match word.as_str() {
+        "sept" => Some(9),
+        word => month_named(word).or_else(|| (1..).zip(MONTHS).find(|(_, name)| is_cut(name)).map(|(at, _)| at)),
     };
-    MONTHS.iter().position(is_it).map(|at| (at + 1).to_string())
+    number.map(|number| number.to_string())
 }
 
 #[cfg(test)]

@@ -2,7 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::templates::month_name;
+use crate::record::MONTHS;
+
+/// The name of a month, counted from 1.
+pub(super) fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
 
 /// "1 March 2026".
 pub(super) fn in_words(date: Date) -> String {

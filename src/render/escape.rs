@@ -33,6 +33,13 @@ pub(super) fn html_code(text: &str) -> String {
 
 /// `text` as literal words of an HTML document, in content and in quoted attributes.
 pub(super) fn html(text: &str) -> String {
+    // No entity holds an apostrophe, so each that is left is the text's own.
+    xml(text).replace('\'', "&#39;")
+}
+
+/// `text` as literal words of XML, in content and between double quotes. XML 1.0 has no way at all to write most control
+/// characters.
+pub(super) fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
@@ -40,7 +47,6 @@ pub(super) fn html(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
             c => escaped.push(c),
         }
     }

@@ -220,25 +220,6 @@ fn date_in_words(text: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), in_words)
 }
 
-/// The name of a month, counted from 1.
-pub(super) fn month_name(month: i8) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "tests write templates of their own")]
 mod tests {

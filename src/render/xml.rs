@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::style::visible;
+use super::escape::xml;
 
 /// An element with its attributes and what it holds.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl Element {
     fn open(&self, out: &mut String) {
         let _ = write!(out, "<{}", self.name);
         for (name, value) in &self.attributes {
-            let _ = write!(out, " {name}=\"{}\"", escape(value));
+            let _ = write!(out, " {name}=\"{}\"", xml(value));
         }
     }
 
@@ -107,30 +107,16 @@ impl Node {
     fn write(&self, out: &mut String) {
         match self {
             Node::Element(element) => element.write(out),
-            Node::Text(text) => out.push_str(&escape(text)),
+            Node::Text(text) => out.push_str(&xml(text)),
         }
     }
-}
-
-/// `text` in content or in a quoted attribute. XML 1.0 has no way at all to write most control characters.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::style::visible;
     use super::*;
 
     #[test]

@@ -152,8 +152,3 @@ pub fn git(folder: &Path, args: &[&str]) -> String {
     assert!(output.status.success(), "git {args:?}: {}", stderr(&output));
     stdout(&output)
 }
-
-/// `text` with every run of spaces and line ends as one space.
-pub fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}

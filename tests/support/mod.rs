@@ -5,6 +5,7 @@
 pub mod damage;
 pub mod drafts;
 pub mod many;
+pub mod markup;
 pub mod own_calendars;
 
 use std::path::Path;
@@ -23,6 +24,11 @@ pub fn stdout(output: &Output) -> String {
 /// Standard error as text.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// `text` with every run of spaces and line ends as one space.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Copies a folder with all it holds.

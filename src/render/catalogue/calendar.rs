@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::pack::{Calendar, Convention, Holiday, HolidayRule, weekday_name};
 
+use super::super::english::month_name;
 use super::super::page::{Page, items, ticked};
-use super::super::templates::month_name;
 use super::{Entry, Group, Shelf};
 
 /// A calendar as data.
