@@ -78,6 +78,10 @@ fn the_tutorial_makes_a_pack_that_works() {
         let (said, problems, status) = run(&args);
         let wanted = i32::from(args[0] == "check");
         assert_eq!(status, Some(wanted), "{args:?}: {said}{problems}");
+        if args[..2] == ["pack", "test"] {
+            assert!(said.contains("2 examples of the pack my-office give the status"), "{said}");
+            assert!(said.contains("1 example of its time limits gives the day"), "{said}");
+        }
     }
     let own = ["--pack", "my-office", "--as-of", "2026-09-02"];
     let (said, ..) = run(&[&["check", ".", "--fail-on", "should"], &own[..]].concat());
@@ -119,6 +123,24 @@ fn the_examples_of_the_tutorial_are_run() {
     assert_eq!(test("calendars/limits.toml", "gives = 2026-09-16", "gives = 2026-09-16").0, Some(0));
     assert_eq!(test("calendars/limits.toml", "gives = 2026-09-16", "gives = 2026-09-17").0, Some(2));
     assert_eq!(test("requirements/selection.toml", "camera-off = false", "camera-off = true").0, Some(2));
+}
+
+#[test]
+fn the_states_of_the_reference_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = page_on_packs();
+    let (tutorial, reference) = tutorial_and_reference(&page);
+    write_tutorial(tutorial, folder.path());
+    let states =
+        blocks(reference).into_iter().map(|(.., body)| body).find(|body| body.starts_with("[states]")).unwrap();
+    let parts = "[facts.correction-period]\nfield = \"terms.correction-within\"\nblank = \"the time\"\n\
+                 [variants]\nlow-sensitivity = { \"information.sensitivity\" = \"low\" }\n";
+    let path = folder.path().join("my-office/clauses/lockers.md");
+    let clause = fs::read_to_string(&path).unwrap();
+    assert!(clause.contains("[states]\n"));
+    fs::write(path, clause.replace("[states]\n", &format!("{parts}{states}"))).unwrap();
+    let output = diligence(folder.path(), &["pack", "verify", "my-office"]);
+    assert!(output.status.success(), "{}", stderr(&output));
 }
 
 /// The words in code on the page: in spans, and in blocks.
