@@ -52,6 +52,7 @@ fn mistakes_in_a_limit_are_told_at_their_place() {
         ("from = ", "rows = \"change\"\nname = \"wat\"\nfrom = ", "did you mean `what`?"),
         ("from = ", "target = \"policy.audit\"\nfrom = ", "a target is for limits without one"),
         ("from = ", "paused = { from = \"agreement.starts-on\" }\nfrom = ", "`until` is missing"),
+        ("from = ", "breaks = [{ says = \"B.\" }]\nfrom = ", "`when` is missing"),
         ("from = ", "no-later-than = \"pipeda-anser\"\nfrom = ", "did you mean `pipeda-answer`?"),
         ("from = ", "no-later-than = \"pipeda-answer\"\nfrom = ", "about the entries of another list"),
         ("\"agreement.starts-on\"", "{ limit = \"agreement-ends\" }", "did you mean `agreement-end`?"),
@@ -121,6 +122,12 @@ fn mistakes_in_calendars_and_chains_are_told() {
             "[own]\ntitle = \"X\"\nsays = \"X.\"\ntarget = \"7 days\"\nrests-on = \"choice\"\ncounted = \"calendar-days\"\n\
              [[own.links]]\ntitle = \"X\"\nwithin = \"breach.notify-witin\"\n",
             "did you mean `breach.notify-within`?",
+        ),
+        (
+            "chains.toml",
+            "[own]\ntitle = \"X\"\nsays = \"X.\"\ntarget = \"7 days\"\nrests-on = \"choice\"\ncounted = \"calendar-days\"\n\
+             [[own.links]]\ntitle = \"X\"\nwithin = \"2 days\"\nstricter = { at-most = \"1 day\" }\n",
+            "`when` is missing",
         ),
     ];
     for (file, text, message) in cases {

@@ -1,5 +1,6 @@
-//! Floor 4: a record held against the packs on a date. The outcome is one [`Finding`] for each requirement, and the
-//! few that the program makes itself about waivers and evidence.
+//! Floor 4: a record held against the packs on a date. The outcome is one [`Finding`] for each requirement, and those that
+//! the program makes itself: about waivers, evidence, contradictions, chosen texts of clauses below their floor, and the text
+//! of the agreement. The deadlines of a record and the baseline of what is known stand here too.
 //!
 //! Conditions have three values. What a record does not state is unknown, so that nothing is met by silence and nothing
 //! is left out in silence.

@@ -62,11 +62,19 @@ fn test(dir: &Path) -> Result<Exit, Failure> {
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    output::print(&format!("{} examples of the pack {id} give the status they are written for.\n", all.len()))?;
+    output::print(&in_order(all.len(), &format!("the pack {id}"), "status"))?;
     if !dates.is_empty() {
-        output::print(&format!("{} examples of its time limits give the day they are written for.\n", dates.len()))?;
+        output::print(&in_order(dates.len(), "its time limits", "day"))?;
     }
     Ok(Exit::Clean)
+}
+
+/// That this number of examples of something give what they should.
+fn in_order(number: usize, of: &str, what: &str) -> String {
+    match number {
+        1 => format!("1 example of {of} gives the {what} that it is written for.\n"),
+        _ => format!("{number} examples of {of} give the {what} that they are written for.\n"),
+    }
 }
 
 fn examples<'l>(

@@ -1,7 +1,9 @@
-//! Floor 2: what a lawyer knows, as data: fields, named conditions, authorities, sources, requirements and clauses.
+//! Floor 2: what a lawyer knows, as data: fields, named conditions, requirements, contradictions, authorities, sources,
+//! time limits, clauses and documents. `checklists/README.md` names every file and key.
 //!
 //! A [`Library`] is the packs in use, put together and checked. Every condition is checked against the fields when it
-//! loads, so that a misspelt field is an error at its place and never a silent "does not apply".
+//! loads, so that a misspelt field is an error at its place and never a silent "does not apply". A [`Trace`] shows what is
+//! linked to what.
 
 mod authority;
 mod authority_read;

@@ -1,6 +1,7 @@
 //! Floor 1: the procurement record, read strictly against the fields that the packs declare.
 //!
 //! A fact that a record leaves out is *not stated*, which is never the same as "no": a [`Row`] holds only what is stated.
+//! What is written in another form than the fields take is corrected where it has one meaning, and never guessed.
 
 mod builtin;
 mod correct;

@@ -1,4 +1,5 @@
-//! Floor 6: an assessment, a draft or a trace becomes one output. One file a format; a format sees what it is given and nothing else.
+//! Floor 6: an assessment, its deadlines, a draft, a trace, a list or a correction becomes one output. One file a format; a
+//! format sees what it is given and nothing else.
 
 mod baseline;
 mod blanks;

@@ -73,10 +73,10 @@ codes! {
         "Something that is always needed here is missing. Add it; the message names it.";
     /// A test that does not fit its field.
     BadCondition = "bad-condition":
-        "A condition tests a field in a way that its type does not allow, or is written in a form that is not known. See the table of tests in the README.";
+        "A condition tests a field in a way that its type does not allow, or is written in a form that is not known. The tests for each type of field stand in the file conditions.toml that `diligence pack new` writes, and in checklists/README.md.";
     /// A signal of a clause that finds nothing.
     BadSignal = "bad-signal":
-        "The signals of a clause are phrases in small letters. `...` stands for any words of the same sentence; the word before it and the last one may go on. Under `near` stand facts of the clause that are lengths of time, dates or amounts. See the signals in the README.";
+        "The signals of a clause are phrases in small letters. `...` stands for any words of the same sentence; the word before it and the last one may go on. Under `near` stand facts of the clause that are lengths of time, dates or amounts. The keys stand in checklists/README.md.";
     /// A field that no pack declares.
     UnknownField = "unknown-field":
         "A condition or a clause names a field that no pack declares. `diligence list fields` prints every field.";

@@ -2,7 +2,8 @@
 //!
 //! Everything a person writes (records, packs, templates) is read here into a [`SourceText`], and everything wrong
 //! with it becomes a [`Diagnostic`] that points at its place. [`Table`] walks parsed TOML and collects every problem
-//! of a file in one run instead of stopping at the first.
+//! of a file in one run instead of stopping at the first. A problem with one right answer carries a [`Fix`], which a
+//! [`Patch`] puts into the text.
 
 mod code;
 mod diagnostic;

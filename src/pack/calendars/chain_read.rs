@@ -100,7 +100,7 @@ fn read_stricter(
     problems: &mut Problems,
 ) -> Option<(super::super::Condition, Length)> {
     let inner = table.table("stricter", problems)?;
-    let when = parts.condition(&inner, "when", None, problems);
+    let when = parts.required_condition(&inner, "when", None, problems);
     let length = required_length(parts, &inner, "at-most", problems);
     inner.finish(problems);
     Some((when?, length?))

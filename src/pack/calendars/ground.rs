@@ -66,10 +66,7 @@ pub(super) fn read_variants(
 ) -> Vec<GroundVariant> {
     let mut variants = Vec::new();
     for one in table.tables("variants", problems) {
-        if one.get("when").is_none() {
-            one.report_missing("when", problems);
-        }
-        let when = parts.condition(&one, "when", rows, problems);
+        let when = parts.required_condition(&one, "when", rows, problems);
         let ground = varied(base, &one, problems);
         let span = one.span();
         one.finish(problems);

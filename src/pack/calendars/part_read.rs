@@ -169,6 +169,20 @@ impl PartReader<'_> {
             }
         }
     }
+
+    /// As [`PartReader::condition`], where the key must be there.
+    pub fn required_condition(
+        &self,
+        table: &Table<'_>,
+        key: &'static str,
+        list: Option<FieldId>,
+        problems: &mut Problems,
+    ) -> Option<Condition> {
+        if table.get(key).is_none() {
+            table.report_missing(key, problems);
+        }
+        self.condition(table, key, list, problems)
+    }
 }
 
 /// The text, or the list of texts, under `key`.

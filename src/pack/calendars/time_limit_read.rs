@@ -268,7 +268,7 @@ impl Reader<'_> {
     fn breaks(&self, problems: &mut Problems) -> Vec<Break> {
         let mut breaks = Vec::new();
         for one in self.table.tables("breaks", problems) {
-            let when = self.parts.condition(&one, "when", self.rows, problems);
+            let when = self.parts.required_condition(&one, "when", self.rows, problems);
             let says = one.required_text("says", problems).value;
             one.finish(problems);
             breaks.extend(when.map(|when| Break { when, says }));
