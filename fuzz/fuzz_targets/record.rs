@@ -4,9 +4,11 @@
 use std::sync::{Arc, LazyLock};
 
 use diligence::assessment::{Files, Options, assess};
-use diligence::pack::{Library, PackSource, load};
+use diligence::pack::{Library, Obligation, PackSource, load};
 use diligence::record::read_record;
-use diligence::render::{Detail, Human, Json, RecordView, diagnostics};
+use diligence::render::{
+    Checked, Csv, Detail, Format, Github, Gitlab, Human, Json, JsonLines, Junit, MarkdownSummary, Sarif, diagnostics,
+};
 use diligence::source::SourceText;
 use libfuzzer_sys::fuzz_target;
 
@@ -25,8 +27,13 @@ fuzz_target!(|text: &str| {
         Ok(record) => {
             let options = Options { as_of: "2026-11-21".parse().expect("a date"), gate: None, with_facts: true };
             let assessment = assess(&record, &LIBRARY, &Files::Assumed, options);
-            Human { detail: Detail::Full }.record(&assessment, &LIBRARY);
-            Json::record(&RecordView::new(&assessment, &LIBRARY));
+            let checked = Checked::new(&assessment, &LIBRARY, Some(Obligation::Must));
+            let (human, sarif) = (Human { detail: Detail::Full }, Sarif::new(&LIBRARY));
+            let formats: [&dyn Format; 9] =
+                [&human, &Json, &sarif, &Junit, &Github, &Gitlab, &MarkdownSummary, &Csv, &JsonLines];
+            for format in formats {
+                format.record(&checked);
+            }
         }
     }
 });
