@@ -7,6 +7,7 @@ use clap::Args;
 use super::args::CheckArgs;
 use super::changed::concerned;
 use super::context::{self, Libraries, Opened};
+use super::paths::plain;
 use super::{Failure, records};
 
 /// Records that are not named by path, or not all that are.
@@ -41,16 +42,17 @@ pub fn select(args: &CheckArgs, libraries: &Libraries) -> Result<Records, Failur
         return single(Path::new(name), Ok(context::open_example(name)?));
     }
     if args.input.stdin {
-        let name = args.input.stdin_filename.as_deref();
-        return single(name.unwrap_or(Path::new(context::RECORD_NAME)), context::open_stdin(name));
+        let name = args.input.stdin_filename.as_deref().map(plain);
+        let path = name.as_deref().unwrap_or(Path::new(context::RECORD_NAME));
+        return single(path, context::open_stdin(name.as_deref()));
     }
-    let paths = records::find(&args.paths)?;
+    let paths = records::find(&args.paths, args.quiet)?;
+    let here = [PathBuf::from(".")];
+    let given = if args.paths.is_empty() { &here[..] } else { &args.paths };
+    let searched: Vec<PathBuf> = given.iter().filter(|path| path.is_dir()).cloned().collect();
     if let Some(revision) = &args.input.changed_since {
         let paths = concerned(paths, revision, &args.packs.packs, libraries, args.quiet)?;
         return Ok(Records { paths, ..Records::default() });
     }
-    let here = [PathBuf::from(".")];
-    let given = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let searched = given.iter().filter(|path| path.is_dir()).cloned().collect();
     Ok(Records { single: None, paths, searched })
 }
