@@ -30,6 +30,18 @@ pub fn settled(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// Where `path` leads to through links, [`settled`]. The file at the end need not be there.
+///
+/// # Errors
+/// When the folder in which it ends is not there.
+pub fn landed(path: &Path) -> io::Result<PathBuf> {
+    let broken = |_| match path.read_link() {
+        Ok(target) => settled(&folder_of(path).join(target)),
+        Err(_) => settled(path),
+    };
+    path.canonicalize().or_else(broken)
+}
+
 /// The folder that holds `path`; the working folder for a bare name.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
