@@ -288,6 +288,8 @@ fn a_record_from_standard_input_stands_for_its_file() {
     assert!(printed.starts_with(&format!("{name}: untitled")), "{printed}");
     assert!(!printed.contains("record.file-missing"), "the agreement is looked up beside the file: {printed}");
     let (_, from_file, _) = many.check(&[&name]);
+    let long_way = "records/../records/./021/procurement.toml";
+    assert_eq!(from_stdin(many.path(), &["--stdin-filename", long_way], text.as_bytes()).1, printed);
     let body = |text: &str| text.split("As of").next().unwrap().to_owned();
     let (_, with_pack, _) = from_stdin(many.path(), &["--stdin-filename", &name, "--pack", "own"], text.as_bytes());
     assert_eq!(body(&with_pack), body(&from_file));

@@ -341,6 +341,8 @@ mod tests {
         let lines = "  { requirement = \"x.y\", status = \"gap\" },\n";
         let nameless = whole.replace("]\n", &format!("{lines}{lines}]\n"));
         assert_eq!(messages(&nameless), ["`record` is missing here", "`record` is missing here"]);
+        let misspelt = whole.replace("record =", "recrod =");
+        assert_eq!(messages(&misspelt), ["`recrod` is not known here"]);
         for cut in 25..whole.len() - 2 {
             let found = read(&whole[..cut]).unwrap_err();
             assert!(found.iter().all(|problem| problem.code == Code::Syntax), "{:?}", &whole[..cut]);
