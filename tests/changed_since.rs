@@ -250,15 +250,20 @@ fn what_git_cannot_tell_ends_the_run_with_advice() {
     let said = refused(&shallow.path().join("clone"), &["records", "--changed-since", "HEAD~1"]);
     assert!(said.contains("git fetch --unshallow"), "{said}");
 
-    let output = Command::new(env!("CARGO_BIN_EXE_diligence"))
-        .args(["check", "records", "--changed-since", "HEAD"])
-        .current_dir(many.path())
-        .env("PATH", shallow.path())
-        .output()
-        .unwrap();
-    let said = support::stderr(&output);
-    assert_eq!(output.status.code(), Some(2));
+    let with = |name: &str, value: &Path| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_diligence"));
+        run.args(["check", "records", "--changed-since", "HEAD"]).current_dir(many.path());
+        // Nobody's own settings trust the folder.
+        run.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env(name, value);
+        let output = run.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        support::stderr(&output)
+    };
+    let said = with("PATH", shallow.path());
     assert!(said.contains("needs the program `git`") && said.contains("Install git"), "{said}");
+    // As in a container that checks out as another user: git takes the folder for somebody else's.
+    let said = with("GIT_TEST_ASSUME_DIFFERENT_OWNER", Path::new("1"));
+    assert!(said.contains("dubious ownership") && said.contains("safe.directory` and the path"), "{said}");
 }
 
 /// What `check --stdin` gives for `text`: exit status, standard output and error.
