@@ -197,6 +197,37 @@ fn with_both_flags_lines_that_no_longer_match_go_and_nothing_is_added() {
 }
 
 #[test]
+fn a_record_that_was_moved_is_told_with_what_the_baseline_knows_of_it() {
+    let many = Many::new(4);
+    many.check(&["--write-baseline", "known.toml"]);
+    std::fs::rename(many.path().join("records/001"), many.path().join("records/moved")).unwrap();
+    let (status, _, said) = many.check(&["--baseline", "known.toml", "--quiet"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("  records/001/procurement.toml: now records/moved/procurement.toml?\n"), "{said}");
+    assert!(flat(&said).contains("put its new name into the lines of the baseline"), "{said}");
+    let known = many.read("known.toml").replace("records/001/", "records/moved/");
+    many.write("known.toml", &known);
+    assert_eq!(many.check(&["--baseline", "known.toml", "--quiet"]).0, 0, "as it was told");
+    // Another record in which more is open, and one that is listed, are no such record.
+    std::fs::remove_dir_all(many.path().join("records/moved")).unwrap();
+    many.write("records/more/procurement.toml", &record("large", ""));
+    let (_, _, said) = many.check(&["--baseline", "known.toml", "--quiet"]);
+    assert!(flat(&said).contains("the record is not there any more") && !said.contains(": now "), "{said}");
+}
+
+#[test]
+fn a_baseline_is_read_in_review_without_another_page() {
+    let many = Many::new(1);
+    many.check(&["--write-baseline", "known.toml"]);
+    let written = many.read("known.toml");
+    assert!(written.contains("status = \"gap\" }, # must: The vendor is a small one\n"), "{written}");
+    let head: String = written.lines().take_while(|line| line.starts_with('#')).collect();
+    for word in ["\"gap\" (", "\"not-stated\" (", "must, should or consider", "reason = ", "Delete a line"] {
+        assert!(head.contains(word), "{word}: {head}");
+    }
+}
+
+#[test]
 fn lines_on_records_outside_the_run_are_not_stale() {
     let many = Many::new(3);
     many.check(&["--write-baseline", "baselines/known.toml"]);
@@ -231,6 +262,7 @@ fn what_is_no_baseline_is_told_with_its_place_and_never_replaced() {
     }
     let (status, _, said) = many.check(&["--baseline", "absent.toml"]);
     assert_eq!((status, said.contains("there is no file `absent.toml`")), (2, true), "{said}");
+    assert!(said.contains("--write-baseline FILE") && !said.contains("init"), "{said}");
     let other = many.read(&Many::record(0));
     many.write("other.toml", &other);
     let (status, _, said) = many.check(&["--write-baseline", "other.toml"]);

@@ -90,6 +90,60 @@ fn of_200_records_exactly_those_concerned_are_checked_and_named() {
 }
 
 #[test]
+fn records_that_are_gone_are_named() {
+    let many = repository();
+    fs::remove_dir_all(many.path().join("records/007")).unwrap();
+    many.git(&["mv", "records/008", "moved"]);
+    let run = |folder: &str, args: &[&str]| many.check_in(folder, &[args, &["--changed-since", "HEAD"]].concat());
+    let (status, printed, said) = run("", &["records"]);
+    assert_eq!((status, printed.as_str()), (0, ""));
+    let told = "note: since `HEAD` 2 records were deleted or moved away, and are not checked:\n  \
+                records/007/procurement.toml\n  records/008/procurement.toml\n";
+    assert!(said.ends_with(told), "{said}");
+    let (_, _, said) = run("own", &["../records"]);
+    assert!(said.ends_with("  ../records/007/procurement.toml\n  ../records/008/procurement.toml\n"), "{said}");
+    let (_, _, said) = run("", &["records", "--quiet"]);
+    assert!(said.ends_with("2 records were deleted or moved away, and are not checked\n"), "{said}");
+    let (_, _, said) = run("", &["records/003"]);
+    assert!(!said.contains("deleted"), "only in what was searched: {said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn evidence_that_is_deleted_behind_a_link_concerns_its_record() {
+    use std::os::unix::fs::symlink;
+    let many = Many::new(2);
+    let evidence = |file: &str| format!("[[evidence]]\nrequirements = [\"planning.size\"]\nfile = \"{file}\"\n");
+    many.write(&Many::record(0), &record("small", &evidence("linked/plan.md")));
+    many.write(&Many::record(1), &record("small", &evidence("plan.md")));
+    for number in [0, 1] {
+        many.write(&format!("records/00{number}/files/plan.md"), "# Plan\n");
+        many.write(&format!("records/00{number}/files/other.md"), "# Other\n");
+    }
+    symlink("files", many.path().join("records/000/linked")).unwrap();
+    symlink("files/plan.md", many.path().join("records/001/plan.md")).unwrap();
+    many.git(&["init", "--quiet"]);
+    many.commit();
+    assert_eq!(changed(&many, "HEAD"), paths(&[]));
+    for number in [0, 1] {
+        fs::remove_file(many.path().join(format!("records/00{number}/files/plan.md"))).unwrap();
+    }
+    assert_eq!(changed(&many, "HEAD"), paths(&[0, 1]));
+}
+
+#[test]
+fn before_the_first_commit_every_record_is_new() {
+    let many = Many::new(2);
+    many.git(&["init", "--quiet"]);
+    many.git(&["add", "records/000"]);
+    let args = ["check", "records", "--changed-since", "HEAD", "--as-of", AS_OF, "--fail-on", "never", "--quiet"];
+    let output = support::diligence(many.path(), &args);
+    let said = support::stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.starts_with("note: since `HEAD` 2 of 2 records changed,"), "{said}");
+}
+
+#[test]
 fn the_folder_of_the_run_and_the_settings_of_git_change_nothing() {
     let many = repository();
     many.write(&Many::record(3), &record("large", ""));
@@ -160,9 +214,14 @@ fn what_git_cannot_tell_ends_the_run_with_advice() {
         assert_eq!((output.status.code(), support::stdout(&output).as_str()), (Some(2), ""));
         support::stderr(&output)
     };
-    for revision in ["nowhere", "--output=x", "-x", "", "HEAD^{tree}", "main..HEAD"] {
+    for revision in ["nowhere", "HEAD^{tree}", "main..HEAD"] {
         let said = refused(many.path(), &["records", &format!("--changed-since={revision}")]);
         assert!(said.contains(&format!("git knows no commit `{revision}`")), "{said}");
+        assert!(said.contains(". Git says: \"") && said.contains("\". Check the spelling; "), "{said}");
+    }
+    for revision in ["--output=x", "-x", "", " "] {
+        let said = refused(many.path(), &["records", &format!("--changed-since={revision}")]);
+        assert!(said.contains("name a branch, a tag or a commit, such as origin/main"), "{said}");
     }
     assert!(!many.path().join("x").exists());
 
@@ -180,7 +239,7 @@ fn what_git_cannot_tell_ends_the_run_with_advice() {
     many.write("own/unrelated.md", "# Unrelated\n");
     many.commit();
     let said = refused(many.path(), &["records", "--changed-since", "main"]);
-    assert!(said.contains("have no commit in common") && said.contains("name a revision"), "{said}");
+    assert!(said.contains("have no commit in common. Git does not say more; name a revision"), "{said}");
 
     let shallow = tempfile::tempdir().unwrap();
     many.git(&["checkout", "--quiet", "main"]);
@@ -191,15 +250,20 @@ fn what_git_cannot_tell_ends_the_run_with_advice() {
     let said = refused(&shallow.path().join("clone"), &["records", "--changed-since", "HEAD~1"]);
     assert!(said.contains("git fetch --unshallow"), "{said}");
 
-    let output = Command::new(env!("CARGO_BIN_EXE_diligence"))
-        .args(["check", "records", "--changed-since", "HEAD"])
-        .current_dir(many.path())
-        .env("PATH", shallow.path())
-        .output()
-        .unwrap();
-    let said = support::stderr(&output);
-    assert_eq!(output.status.code(), Some(2));
+    let with = |name: &str, value: &Path| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_diligence"));
+        run.args(["check", "records", "--changed-since", "HEAD"]).current_dir(many.path());
+        // Nobody's own settings trust the folder.
+        run.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env(name, value);
+        let output = run.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        support::stderr(&output)
+    };
+    let said = with("PATH", shallow.path());
     assert!(said.contains("needs the program `git`") && said.contains("Install git"), "{said}");
+    // As in a container that checks out as another user: git takes the folder for somebody else's.
+    let said = with("GIT_TEST_ASSUME_DIFFERENT_OWNER", Path::new("1"));
+    assert!(said.contains("dubious ownership") && said.contains("safe.directory` and the path"), "{said}");
 }
 
 /// What `check --stdin` gives for `text`: exit status, standard output and error.
@@ -229,6 +293,8 @@ fn a_record_from_standard_input_stands_for_its_file() {
     assert!(printed.starts_with(&format!("{name}: untitled")), "{printed}");
     assert!(!printed.contains("record.file-missing"), "the agreement is looked up beside the file: {printed}");
     let (_, from_file, _) = many.check(&[&name]);
+    let long_way = "records/../records/./021/procurement.toml";
+    assert_eq!(from_stdin(many.path(), &["--stdin-filename", long_way], text.as_bytes()).1, printed);
     let body = |text: &str| text.split("As of").next().unwrap().to_owned();
     let (_, with_pack, _) = from_stdin(many.path(), &["--stdin-filename", &name, "--pack", "own"], text.as_bytes());
     assert_eq!(body(&with_pack), body(&from_file));

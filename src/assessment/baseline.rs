@@ -126,19 +126,12 @@ impl Baseline {
         let mut problems = Problems::new(source);
         let root = parse_toml(source, &mut problems);
         let table = Table::new(root.get_ref(), 0..0);
-        let (key, newest) = Self::FORMAT;
-        match table.integer(key, &mut problems) {
-            Some(version) if version.value != newest => {
-                let message = format!("this program reads baselines of version {newest} only");
-                problems.add(Code::NotInList, version.span, message).help =
-                    Some("write the baseline anew with --write-baseline and --overwrite".to_owned());
-            }
-            Some(_) => {}
-            None if problems.is_empty() => {
-                problems.add(Code::Missing, 0..0, format!("`{key}` is missing: this is not a baseline")).help =
-                    Some("write a baseline with `diligence check --write-baseline FILE`".to_owned());
-            }
-            None => {}
+        if problems.is_empty() {
+            Self::look_at_format(&table, &mut problems);
+        }
+        // In what is no TOML, or no baseline, whatever else seems wrong is so because of that.
+        if !problems.is_empty() {
+            return Err(problems.into_sorted_without_aftermath());
         }
         let mut baseline =
             Self { source: Arc::clone(source), known: Vec::new(), spans: Vec::new(), by_record: BTreeMap::new() };
@@ -151,6 +144,23 @@ impl Baseline {
             baseline.look_up(library, &mut problems);
         }
         if problems.is_empty() { Ok(baseline) } else { Err(problems.into_sorted_without_aftermath()) }
+    }
+
+    /// Reports a table that is not that of a baseline which this program can read.
+    fn look_at_format(table: &Table<'_>, problems: &mut Problems) {
+        let (key, newest) = Self::FORMAT;
+        match table.integer(key, problems) {
+            Some(version) if version.value != newest => {
+                let message = format!("this program reads baselines of version {newest} only");
+                problems.add(Code::NotInList, version.span, message).help =
+                    Some("write the baseline anew with --write-baseline and --overwrite".to_owned());
+            }
+            None if problems.is_empty() => {
+                problems.add(Code::Missing, 0..0, format!("`{key}` is missing: this is not a baseline")).help =
+                    Some("write a baseline with `diligence check --write-baseline FILE`".to_owned());
+            }
+            _ => {}
+        }
     }
 
     fn add(&mut self, line: Table<'_>, problems: &mut Problems) {
@@ -177,7 +187,8 @@ impl Baseline {
     /// Reports each line that is about the same as one before it.
     fn look_for_doubles(&self, problems: &mut Problems) {
         let mut seen = HashMap::with_capacity(self.known.len());
-        for (known, span) in self.known.iter().zip(&self.spans) {
+        let is_whole = |known: &Known| !known.record.is_empty() && !known.requirement.is_empty();
+        for (known, span) in self.known.iter().zip(&self.spans).filter(|(known, _)| is_whole(known)) {
             let first: &Span = seen.entry(known.about()).or_insert(span);
             if first != span {
                 let problem = problems.add(Code::Duplicate, span.clone(), "the baseline has this line twice");
@@ -205,6 +216,17 @@ impl Baseline {
     /// The name under which people know the file.
     pub fn name(&self) -> &str {
         self.source.name()
+    }
+
+    /// Whether it has lines for this record.
+    pub fn lists(&self, record: &str) -> bool {
+        self.by_record.contains_key(record)
+    }
+
+    /// What the lines of a record are about, sorted.
+    pub fn abouts(&self, record: &str) -> Vec<(&str, Option<&str>)> {
+        let lines = self.by_record.get(record).map_or(&[][..], Vec::as_slice);
+        sorted_abouts(lines.iter().map(|at| &self.known[*at]))
     }
 
     /// Where the line of this number stands.
@@ -265,6 +287,13 @@ impl Baseline {
     }
 }
 
+/// What `lines` of one record are about, each as requirement and entry, sorted.
+pub fn sorted_abouts<'k>(lines: impl Iterator<Item = &'k Known>) -> Vec<(&'k str, Option<&'k str>)> {
+    let mut abouts: Vec<_> = lines.map(|line| (line.requirement.as_str(), line.entry.as_deref())).collect();
+    abouts.sort_unstable();
+    abouts
+}
+
 /// How an open finding of this identity stands, given the lines on its requirement.
 fn stands<'k>(identity: &Identity<'_>, lines: impl Iterator<Item = &'k Known> + Clone) -> InBaseline {
     let mut worst = None;
@@ -306,8 +335,23 @@ mod tests {
     }
 
     #[test]
+    fn one_mistake_has_one_error() {
+        let whole =
+            "diligence-baseline = 1\nknown = [\n  { record = \"a\", requirement = \"x.y\", status = \"gap\" },\n]\n";
+        let lines = "  { requirement = \"x.y\", status = \"gap\" },\n";
+        let nameless = whole.replace("]\n", &format!("{lines}{lines}]\n"));
+        assert_eq!(messages(&nameless), ["`record` is missing here", "`record` is missing here"]);
+        let misspelt = whole.replace("record =", "recrod =");
+        assert_eq!(messages(&misspelt), ["`recrod` is not known here"]);
+        for cut in 25..whole.len() - 2 {
+            let found = read(&whole[..cut]).unwrap_err();
+            assert!(found.iter().all(|problem| problem.code == Code::Syntax), "{:?}", &whole[..cut]);
+        }
+    }
+
+    #[test]
     fn another_file_is_no_baseline() {
-        assert_eq!(messages("[procurement]\n")[0], "`diligence-baseline` is missing: this is not a baseline");
+        assert_eq!(messages("[procurement]\nx = 1\n"), ["`diligence-baseline` is missing: this is not a baseline"]);
         assert_eq!(messages("diligence-baseline = 2\n"), ["this program reads baselines of version 1 only"]);
         assert_eq!(read("diligence-baseline = 1\nknown = []\n").unwrap().known, []);
     }

@@ -26,7 +26,7 @@ mod waivers;
 mod words;
 
 pub use assess::{Assessment, Options, assess};
-pub use baseline::{Baseline, InBaseline, Known, Now, Stale};
+pub use baseline::{Baseline, InBaseline, Known, Now, Stale, sorted_abouts};
 pub use deadlines::{Chain, ChainState, Deadline, Link, LinkState, State, chains, check_example, deadlines};
 pub use evaluate::{Observation, Origin, Scope};
 pub use evidence::Evidence;

@@ -1,14 +1,14 @@
 //! The baseline of a run: read, held against each record, and written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::assessment::{Assessment, Baseline, Known, Stale};
+use crate::assessment::{Assessment, Baseline, Known, Stale, sorted_abouts};
 use crate::pack::Library;
-use crate::render::{BaselineView, baseline_text};
-use crate::source::read_long_text;
+use crate::render::{BaselineView, baseline_text, wrap};
+use crate::source::{Code, read_long_text};
 
 use super::context::shown;
 use super::output::{Pending, Seal};
@@ -17,6 +17,9 @@ use super::{Failure, output};
 
 /// The largest baseline that is read: 64 MiB, a line of each of some hundred thousand findings.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How many records that look like others are named.
+const MOST_MOVED: usize = 20;
 
 /// Which baseline to use.
 #[derive(Debug, Args)]
@@ -58,8 +61,9 @@ pub struct Share {
     stale: Vec<Stale>,
     /// How many open findings are new, and how many known.
     counts: (usize, usize),
-    /// What is open, and the path of the record from the baseline that is to be written.
-    written: Option<(String, Vec<Known>)>,
+    /// What is open, and the path of the record from the folder of the baseline: of each record where one is to be written
+    /// anew, else of a record that the baseline does not list.
+    open: Option<(String, Vec<Known>)>,
 }
 
 impl Baselines {
@@ -82,7 +86,12 @@ impl Baselines {
     pub fn mark(&self, path: &Path, assessment: &mut Assessment<'_>, library: &Library) -> Share {
         let mut share = Share::default();
         if let Some(held) = &self.held {
-            share.stale = held.baseline.mark(&way_from(&held.folder, path), assessment, library);
+            let way = way_from(&held.folder, path);
+            share.stale = held.baseline.mark(&way, assessment, library);
+            if !held.baseline.lists(&way) {
+                let lines = Known::all_of(&way, assessment, library);
+                share.open = Some((way, lines));
+            }
             let open = assessment.findings.iter().filter(|finding| finding.status.is_open());
             let (known, new): (Vec<_>, Vec<_>) = open.partition(|finding| finding.is_known());
             share.counts = (new.len(), known.len());
@@ -90,7 +99,7 @@ impl Baselines {
         if let (Some(written), None) = (&self.written, &self.held) {
             let way = way_from(&written.folder, path);
             let lines = Known::all_of(&way, assessment, library);
-            share.written = Some((way, lines));
+            share.open = Some((way, lines));
         }
         share
     }
@@ -110,6 +119,27 @@ impl Baselines {
         let held = self.held.as_ref()?;
         let add = |sum: (usize, usize), share: &Share| (sum.0 + share.counts.0, sum.1 + share.counts.1);
         Some(BaselineView::new(&held.baseline, shares.iter().fold((0, 0), add), &held.stale(shares, searched)))
+    }
+
+    /// Says which records look like others that the baseline lists and that are gone; empty when none does.
+    pub fn moved_words(&self, shares: &[Share], searched: &[PathBuf]) -> String {
+        let Some(held) = &self.held else { return String::new() };
+        let moved = held.moved(shares, searched);
+        if moved.is_empty() {
+            return String::new();
+        }
+        let head = "note: what the baseline knows of a record that is gone is just what is open in another:";
+        let mut text = wrap(head, "", "  ");
+        for (old, new) in moved.iter().take(MOST_MOVED) {
+            text.push_str(&wrap(&format!("{old}: now {new}?"), "  ", "    "));
+        }
+        if let more @ 1.. = moved.len().saturating_sub(MOST_MOVED) {
+            text.push_str(&wrap(&format!("And {more} more."), "  ", "  "));
+        }
+        let advice = "Where a folder was renamed, put its new name into the lines of the baseline. `diligence check \
+                      --write-baseline FILE` without --baseline writes it anew, with all that is open and without the \
+                      reasons of those lines.";
+        text + &wrap(advice, "  ", "  ")
     }
 
     /// Writes the baseline that was asked for.
@@ -137,8 +167,32 @@ impl Baselines {
 
 impl Placed {
     fn read(path: &Path, library: &Library) -> Result<Self, Failure> {
-        let baseline = Baseline::read(&read_long_text(path, &shown(path), MAX_BYTES)?, Some(library))?;
-        Ok(Self { baseline, folder: settled_folder(path)? })
+        let source = read_long_text(path, &shown(path), MAX_BYTES).map_err(|problem| match problem.code {
+            Code::FileNotFound => problem.help(
+                "check the spelling and the folder; `diligence check --write-baseline FILE` writes a baseline of all that \
+                 is open",
+            ),
+            Code::FileTooLarge => problem.help("check fewer records in a run, with a baseline for each run"),
+            _ => *problem,
+        });
+        let source = source.map_err(|problem| vec![problem])?;
+        Ok(Self { baseline: Baseline::read(&source, Some(library))?, folder: settled_folder(path)? })
+    }
+
+    /// Each record that is gone, with one of the run that the baseline does not list and in which just the same is open.
+    fn moved<'s>(&'s self, shares: &'s [Share], searched: &[PathBuf]) -> Vec<(&'s str, &'s str)> {
+        let searched = settled_folders(searched);
+        let gone = self.baseline.without_record(|record| is_gone(&self.folder, record, &searched));
+        let gone: BTreeSet<&str> = gone.iter().map(|stale| self.baseline.known[stale.at].record.as_str()).collect();
+        if gone.is_empty() {
+            return Vec::new();
+        }
+        let mut unlisted: BTreeMap<_, VecDeque<&str>> = BTreeMap::new();
+        for (record, lines) in shares.iter().filter_map(|share| share.open.as_ref()) {
+            unlisted.entry(sorted_abouts(lines.iter())).or_default().push_back(record);
+        }
+        let taken = |old| Some((old, unlisted.get_mut(&self.baseline.abouts(old))?.pop_front()?));
+        gone.into_iter().filter_map(taken).collect()
     }
 
     /// The lines that no longer match.
@@ -175,7 +229,7 @@ impl Written {
 
     /// All that is open, with the reasons that stood there before; lines on records that were not part of the run stay.
     fn lines(&self, shares: &[Share], searched: &[PathBuf]) -> Vec<Known> {
-        let shares = || shares.iter().filter_map(|share| share.written.as_ref());
+        let shares = || shares.iter().filter_map(|share| share.open.as_ref());
         let seen: BTreeSet<&str> = shares().map(|(record, _)| record.as_str()).collect();
         let reasons: BTreeMap<_, _> = self.before.iter().map(|known| (known.about(), &known.reason)).collect();
         let found = shares().flat_map(|(_, known)| known).map(|known| Known {

@@ -7,18 +7,19 @@ use rayon::prelude::*;
 use crate::assessment::named_files;
 use crate::render::wrap;
 
-use super::context::{self, Libraries};
+use super::context::{self, Libraries, RECORD_NAME};
 use super::git::{Changes, Repository};
-use super::paths::{folder_of, settled};
+use super::paths::{folder_of, here, landed, settled, way};
 use super::{Failure, output};
 
 /// Of `paths`, those whose own file, or a file that they name, changed since `revision`; all of them when one of `packs`
-/// changed. Tells which on standard error, by name unless `brief`.
+/// changed. Tells on standard error which these are, and which records are gone from the folders that were `searched`, by
+/// name unless `brief`.
 ///
 /// # Errors
 /// When git does not answer, and when a record lies outside the repository.
 pub fn concerned(
-    paths: Vec<PathBuf>,
+    (paths, searched): (Vec<PathBuf>, &[PathBuf]),
     revision: &str,
     packs: &[PathBuf],
     libraries: &Libraries,
@@ -39,7 +40,30 @@ pub fn concerned(
         .map(|(path, _)| path)
         .collect();
     output::warn(&told(&found, total, revision, pack, brief));
+    output::warn(&told_gone(&gone(&changes, &repository.root, searched), revision, brief));
     Ok(found)
+}
+
+/// The records in the folders that were `searched` which the revision held and which are not there any more.
+fn gone(changes: &Changes, root: &Path, searched: &[PathBuf]) -> Vec<String> {
+    let searched: Vec<PathBuf> = searched.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+    let here = here().unwrap_or_default();
+    let paths = changes.named(RECORD_NAME).map(|path| root.join(path));
+    let gone = paths.filter(|path| path.symlink_metadata().is_err());
+    gone.filter(|path| searched.iter().any(|folder| path.starts_with(folder))).map(|path| way(&here, &path)).collect()
+}
+
+fn told_gone(gone: &[String], revision: &str, brief: bool) -> String {
+    let what = match gone.len() {
+        0 => return String::new(),
+        1 => "1 record was deleted or moved away, and is not checked".to_owned(),
+        count => format!("{count} records were deleted or moved away, and are not checked"),
+    };
+    let mut text = wrap(&format!("note: since `{revision}` {what}{}", if brief { "" } else { ":" }), "", "  ");
+    if !brief {
+        text.extend(gone.iter().map(|path| wrap(path, "  ", "  ")));
+    }
+    text
 }
 
 /// Where the record at `path` stands below `root`.
@@ -63,7 +87,7 @@ fn place(path: &Path, root: &Path) -> Result<PathBuf, Failure> {
 /// cannot be read, any change may.
 fn bears_on(changes: &Changes, path: &Path, place: &Path, root: &Path, libraries: &Libraries) -> bool {
     let changed = |place: &Path| {
-        let real = root.join(place).canonicalize().ok();
+        let real = landed(&root.join(place)).ok();
         let linked = real.as_deref().and_then(|real| real.strip_prefix(root).ok());
         changes.has(place) || linked.is_some_and(|place| changes.has(place))
     };

@@ -68,6 +68,7 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let view = baselines.view(&totals.shares, &searched);
     outputs.finish(&run, (totals.records, totals.unread), exit, view.as_ref())?;
     output::warn(&view.map(|view| view.stale_words()).unwrap_or_default());
+    output::warn(&baselines.moved_words(&totals.shares, &searched));
     if totals.unread == 0 {
         baselines.write(&totals.shares, &searched, &libraries.plain)?;
     } else if baselines.writes() {

@@ -9,6 +9,7 @@ use crate::record::{Record, read_record};
 use crate::source::{SourceText, did_you_mean, read_text, read_text_from};
 
 use super::args::{PackChoice, RecordChoice, When};
+use super::paths::plain;
 use super::{Failure, clock, output};
 
 /// The name that a record has in a folder.
@@ -111,7 +112,7 @@ pub struct Opened {
 pub fn open(choice: &RecordChoice) -> Result<Opened, Failure> {
     match (&choice.example, &choice.path) {
         (Some(name), _) => open_example(name),
-        (None, Some(path)) => open_path(path),
+        (None, Some(path)) => open_path(&plain(path)),
         (None, None) => open_path(Path::new(".")),
     }
 }

@@ -49,7 +49,7 @@ pub fn run(args: &FixArgs) -> Result<Exit, Failure> {
     let library = context::library(&args.packs)?;
     let options = context::options(args.when);
     let mut totals = Totals::default();
-    for batch in records::find(&args.paths)?.chunks(BATCH) {
+    for batch in records::find(&args.paths, false)?.chunks(BATCH) {
         let done: Vec<_> = batch.par_iter().map(|path| one(path, &library, options, args.no_blanks)).collect();
         for done in done {
             totals.add(done, args)?;

@@ -5,7 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::render::visible;
+
 use super::Failure;
+
+/// The most characters of what git says that are quoted.
+const LONGEST_SAID: usize = 300;
 
 /// The work tree of a repository.
 #[derive(Debug)]
@@ -32,6 +37,11 @@ impl Changes {
     pub fn has_below(&self, path: &Path) -> bool {
         self.has(path) || self.paths.iter().any(|one| one.starts_with(path))
     }
+
+    /// Those that changed and have this name, each below the root.
+    pub fn named<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c Path> {
+        self.paths.iter().map(PathBuf::as_path).filter(move |path| path.file_name().is_some_and(|own| own == name))
+    }
 }
 
 impl Repository {
@@ -43,10 +53,15 @@ impl Repository {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let found = run(folder, &["rev-parse", "--show-toplevel"])?;
         let root = found.done().map_err(|said| {
+            let shown = folder.display();
+            let advice = match said.contains("dubious ownership") {
+                true => "The folder belongs to another user: where you trust it, tell git so with \
+                         `git config --global --add safe.directory` and the path that git names",
+                false => "Run the command in a clone of the repository",
+            };
             Failure::Other(format!(
-                "--changed-since needs a git repository around `{}`, and git says: {said}. Run the command in a clone \
-                 of the repository, or leave --changed-since out to check every record",
-                folder.display()
+                "--changed-since needs a git repository around `{shown}`, which git does not find. {said}. {advice}, or \
+                 leave --changed-since out to check every record"
             ))
         })?;
         let root = path_of(root.strip_suffix(b"\n").unwrap_or(&root));
@@ -61,8 +76,10 @@ impl Repository {
     /// # Errors
     /// When `revision` names no commit here, or the two have no commit in common.
     pub fn changes_since(&self, revision: &str) -> Result<Changes, Failure> {
-        let commit = self.commit(revision)?;
-        let base = self.parting(revision, &commit)?;
+        let base = match revision == "HEAD" && self.is_without_commits()? {
+            true => self.no_files()?,
+            false => self.parting(revision, &self.commit(revision)?)?,
+        };
         let diff = [
             "diff",
             "--name-only",
@@ -82,16 +99,24 @@ impl Repository {
         Ok(Changes { paths })
     }
 
+    /// Whether the branch has no commit yet, as before the first one, which a hook checks too.
+    fn is_without_commits(&self) -> Result<bool, Failure> {
+        let works = |args: &[&str]| run(&self.root, args).map(|ran| ran.worked);
+        Ok(!works(&["rev-parse", "--verify", "--quiet", "HEAD"])? && works(&["symbolic-ref", "--quiet", "HEAD"])?)
+    }
+
+    /// The name that git gives to a tree without files.
+    fn no_files(&self) -> Result<String, Failure> {
+        let name = self.listed(&["hash-object", "-t", "tree", "--stdin"])?;
+        Ok(String::from_utf8_lossy(&name).trim().to_owned())
+    }
+
     /// The commit that `revision` names.
     fn commit(&self, revision: &str) -> Result<String, Failure> {
-        let no_name = revision.trim().is_empty() || revision.starts_with('-');
-        let named = match no_name {
-            true => Err("no branch, tag or commit has such a name".to_owned()),
-            false => run(&self.root, &["rev-parse", "--verify", &format!("{revision}^{{commit}}")])?.done(),
-        };
-        let commit = named.map_err(|said| {
+        let named = run(&self.root, &["rev-parse", "--verify", &format!("{revision}^{{commit}}")])?;
+        let commit = named.done().map_err(|said| {
             Failure::Other(format!(
-                "--changed-since: git knows no commit `{revision}` in `{}`: {said}. Check the spelling; {}",
+                "--changed-since: git knows no commit `{revision}` in `{}`. {said}. Check the spelling; {}",
                 self.root.display(),
                 self.fetch_more("the branch may have to be fetched first, as with `git fetch origin`")
             ))
@@ -103,9 +128,8 @@ impl Repository {
     fn parting(&self, revision: &str, commit: &str) -> Result<String, Failure> {
         let found = run(&self.root, &["merge-base", commit, "HEAD"])?;
         let base = found.done().map_err(|said| {
-            let said = if said.is_empty() { String::new() } else { format!(" ({said})") };
             Failure::Other(format!(
-                "--changed-since: `{revision}` and the checked-out commit have no commit in common{said}; {}",
+                "--changed-since: `{revision}` and the checked-out commit have no commit in common. {said}; {}",
                 self.fetch_more("name a revision that this branch comes from")
             ))
         })?;
@@ -125,13 +149,20 @@ impl Repository {
     }
 
     fn list(&self, args: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-        let listed = run(&self.root, args)?.done().map_err(|said| {
-            Failure::Other(format!(
-                "--changed-since: git could not list what changed: {said}. Check the repository with `git status`"
-            ))
-        })?;
+        let listed = self.listed(args)?;
         let names = listed.split(|byte| *byte == 0).filter(|name| !name.is_empty());
         Ok(names.map(|name| path_of(name.strip_suffix(b"/").unwrap_or(name))).collect())
+    }
+
+    /// What git prints for `args`, which work in any repository that is whole.
+    fn listed(&self, args: &[&str]) -> Result<Vec<u8>, Failure> {
+        run(&self.root, args)?.done().map_err(|said| {
+            let root = self.root.display();
+            Failure::Other(format!(
+                "--changed-since: git could not list what changed in `{root}`. {said}. Check the repository with \
+                 `git status` and `git fsck`"
+            ))
+        })
     }
 }
 
@@ -139,13 +170,26 @@ impl Repository {
 struct Ran {
     worked: bool,
     output: Vec<u8>,
-    said: String,
+    /// What it wrote on standard error.
+    said: Vec<u8>,
 }
 
 impl Ran {
-    /// Its output, or what it said, in one line.
+    /// Its output, or a sentence without its stop that quotes what git says.
     fn done(self) -> Result<Vec<u8>, String> {
-        if self.worked { Ok(self.output) } else { Err(self.said) }
+        if self.worked { Ok(self.output) } else { Err(quoted(&String::from_utf8_lossy(&self.said))) }
+    }
+}
+
+/// Of what git says, the line that tells why it ended, as a quotation that holds nothing that steers a terminal.
+fn quoted(said: &str) -> String {
+    let why = said.lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
+    let why = why.or_else(|| said.lines().find(|line| !line.trim().is_empty())).unwrap_or_default();
+    let why = visible(why.trim().trim_end_matches('.'));
+    match (why.is_empty(), why.char_indices().nth(LONGEST_SAID)) {
+        (true, _) => "Git does not say more".to_owned(),
+        (_, Some((end, _))) => format!("Git says: \"{}...\"", &why[..end]),
+        _ => format!("Git says: \"{why}\""),
     }
 }
 
@@ -166,9 +210,7 @@ fn run(folder: &Path, args: &[&str]) -> Result<Ran, Failure> {
         ),
         _ => unreadable(folder, &error),
     })?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").trim_end_matches('.').to_owned();
-    Ok(Ran { worked: output.status.success(), output: output.stdout, said })
+    Ok(Ran { worked: output.status.success(), output: output.stdout, said: output.stderr })
 }
 
 fn unreadable(folder: &Path, error: &std::io::Error) -> Failure {
@@ -187,6 +229,18 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn git_is_quoted_in_one_line_that_steers_nothing() {
+        for (said, expected) in [
+            ("", "Git does not say more"),
+            ("warning: old\nfatal: not here.\nhint: look\n", "Git says: \"not here\""),
+            ("\n odd \u{1b}[31mwords\u{7}\n", "Git says: \"odd \u{fffd}[31mwords\u{fffd}\""),
+        ] {
+            assert_eq!(quoted(said), expected);
+        }
+        assert!(quoted(&"é".repeat(1000)).len() < 1000);
+    }
 
     #[test]
     fn what_stands_around_a_file_counts_and_what_stands_beside_it_does_not() {

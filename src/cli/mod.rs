@@ -24,6 +24,7 @@ mod paths;
 mod progress;
 mod records;
 mod report;
+mod search;
 mod selection;
 mod shell;
 mod trace;

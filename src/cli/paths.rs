@@ -3,6 +3,22 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+/// The working folder, as the system knows it.
+pub fn here() -> Option<PathBuf> {
+    std::env::current_dir().ok()?.canonicalize().ok()
+}
+
+/// `path` as it leads from the working folder, in one form however it was written: `a`, not `./a`, `b/../a` or the whole
+/// path. What lies outside the working folder keeps its `..` and its beginning.
+pub fn plain(path: &Path) -> PathBuf {
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let tidy: PathBuf = parts.collect();
+    let is_downward = tidy.components().all(|part| matches!(part, Component::Normal(_)));
+    let inside = || Some(settled(path).ok()?.strip_prefix(here()?).ok()?.to_owned());
+    let plain = if is_downward { tidy } else { inside().unwrap_or(tidy) };
+    if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain }
+}
+
 /// `path` as the system knows it: absolute, and without links among its folders. The file itself need not be there.
 ///
 /// # Errors
@@ -12,6 +28,18 @@ pub fn settled(path: &Path) -> io::Result<PathBuf> {
         Some(name) => Ok(folder_of(path).canonicalize()?.join(name)),
         None => path.canonicalize(),
     }
+}
+
+/// Where `path` leads to through links, [`settled`]. The file at the end need not be there.
+///
+/// # Errors
+/// When the folder in which it ends is not there.
+pub fn landed(path: &Path) -> io::Result<PathBuf> {
+    let broken = |_| match path.read_link() {
+        Ok(target) => settled(&folder_of(path).join(target)),
+        Err(_) => settled(path),
+    };
+    path.canonicalize().or_else(broken)
 }
 
 /// The folder that holds `path`; the working folder for a bare name.

@@ -1,67 +1,82 @@
 //! Finding records: a file is taken as it is, a folder is searched.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use crate::render::wrap;
 use crate::source::{Code, Diagnostic};
 
-use super::Failure;
 use super::context::{RECORD_NAME, shown};
+use super::paths::{here, plain};
+use super::search::{Found, Why, search};
+use super::{Failure, output};
 
-/// Every record that `paths` name, in a stable order, each once. No path stands for the working folder.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+/// How many of the records that a search left out are named.
+const MOST_NAMED: usize = 5;
+
+/// Every record that `paths` name, in a stable order, each once. No path stands for the working folder. Unless `brief`,
+/// standard error names records that a search left out.
+///
+/// # Errors
+/// When there is no record in a folder.
+pub fn find(paths: &[PathBuf], brief: bool) -> Result<Vec<PathBuf>, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for path in paths {
+        let path = plain(path);
         if path.is_dir() {
-            let before = found.len();
-            search(path, &mut found)?;
-            if found.len() == before {
-                return Err(nothing_in(path));
+            let Found { records, left_out } = search(&path)?;
+            if records.is_empty() {
+                output::warn(&told(&left_out));
+                return Err(nothing_in(&path));
             }
+            let through = through_here(&path);
+            found.records.extend(records.into_iter().map(|record| below(through.as_deref(), record)));
+            found.left_out.extend(left_out.into_iter().map(|(record, why)| (below(through.as_deref(), record), why)));
         } else {
-            found.push(path.clone());
+            found.records.push(path);
         }
     }
-    found.sort_by_key(|path| shown(path));
-    found.dedup_by_key(|path| shown(path));
-    Ok(found)
+    found.records.sort_by_cached_key(|path| shown(path));
+    found.records.dedup_by_key(|path| shown(path));
+    if !brief && !found.left_out.is_empty() {
+        let names: HashSet<String> = found.records.iter().map(|path| shown(path)).collect();
+        found.left_out.retain(|(record, _)| !names.contains(&shown(record)));
+        found.left_out.sort_by_cached_key(|(record, _)| shown(record));
+        found.left_out.dedup_by_key(|(record, _)| shown(record));
+        output::warn(&told(&found.left_out));
+    }
+    Ok(found.records)
 }
 
-fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let walk = ignore::WalkBuilder::new(folder)
-        .follow_links(false)
-        .require_git(false)
-        .git_global(false)
-        .git_exclude(false)
-        .parents(false)
-        .build();
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            // Found like a record, so that the others are still checked; to read it says what is wrong.
-            Err(error) => match place(&error) {
-                Some(folder) => {
-                    found.push(folder.to_owned());
-                    continue;
-                }
-                None => return Err(Failure::Other(format!("a folder could not be searched: {error}"))),
-            },
-        };
-        if entry.file_name() == RECORD_NAME && entry.file_type().is_some_and(|kind| kind.is_file()) {
-            found.push(entry.into_path());
-        }
-    }
-    Ok(())
+/// The way from `folder` to the working folder, where that lies below it.
+fn through_here(folder: &Path) -> Option<PathBuf> {
+    let (here, folder_itself) = (here()?, folder.canonicalize().ok()?);
+    let down = here.strip_prefix(folder_itself).ok()?;
+    (!down.as_os_str().is_empty()).then(|| folder.join(down))
 }
 
-/// Where the search failed.
-fn place(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
-        _ => None,
+/// `record` from the working folder, where the way `through` that folder leads to it.
+fn below(through: Option<&Path>, record: PathBuf) -> PathBuf {
+    through.and_then(|through| record.strip_prefix(through).ok()).map(Path::to_owned).unwrap_or(record)
+}
+
+/// Names the records that a search left out; nothing when there is none.
+fn told(left_out: &[(PathBuf, Why)]) -> String {
+    let head = match left_out.len() {
+        0 => return String::new(),
+        1 => "note: the search left out 1 record:".to_owned(),
+        count => format!("note: the search left out {count} records:"),
+    };
+    let mut text = wrap(&head, "", "  ");
+    for (record, why) in left_out.iter().take(MOST_NAMED) {
+        text.push_str(&wrap(&format!("{}: {}", shown(record), why.words()), "  ", "    "));
     }
+    if let more @ 1.. = left_out.len().saturating_sub(MOST_NAMED) {
+        text.push_str(&wrap(&format!("And {more} more."), "  ", "  "));
+    }
+    text + &wrap("To have one checked, name it itself.", "  ", "  ")
 }
 
 fn nothing_in(folder: &Path) -> Failure {

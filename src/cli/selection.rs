@@ -7,6 +7,7 @@ use clap::Args;
 use super::args::CheckArgs;
 use super::changed::concerned;
 use super::context::{self, Libraries, Opened};
+use super::paths::plain;
 use super::{Failure, records};
 
 /// Records that are not named by path, or not all that are.
@@ -19,7 +20,7 @@ pub struct Input {
     #[arg(long, value_name = "FILE", requires = "stdin")]
     pub stdin_filename: Option<PathBuf>,
     /// Check only records whose own file, evidence or agreement changed since this branch left REV, committed or not.
-    #[arg(long, value_name = "REV", conflicts_with_all = ["example", "stdin"])]
+    #[arg(long, value_name = "REV", value_parser = parse_revision, conflicts_with_all = ["example", "stdin"])]
     pub changed_since: Option<String>,
 }
 
@@ -41,16 +42,25 @@ pub fn select(args: &CheckArgs, libraries: &Libraries) -> Result<Records, Failur
         return single(Path::new(name), Ok(context::open_example(name)?));
     }
     if args.input.stdin {
-        let name = args.input.stdin_filename.as_deref();
-        return single(name.unwrap_or(Path::new(context::RECORD_NAME)), context::open_stdin(name));
+        let name = args.input.stdin_filename.as_deref().map(plain);
+        let path = name.as_deref().unwrap_or(Path::new(context::RECORD_NAME));
+        return single(path, context::open_stdin(name.as_deref()));
     }
-    let paths = records::find(&args.paths)?;
-    if let Some(revision) = &args.input.changed_since {
-        let paths = concerned(paths, revision, &args.packs.packs, libraries, args.quiet)?;
-        return Ok(Records { paths, ..Records::default() });
-    }
+    let paths = records::find(&args.paths, args.quiet)?;
     let here = [PathBuf::from(".")];
     let given = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let searched = given.iter().filter(|path| path.is_dir()).cloned().collect();
+    let searched: Vec<PathBuf> = given.iter().filter(|path| path.is_dir()).cloned().collect();
+    if let Some(revision) = &args.input.changed_since {
+        let paths = concerned((paths, &searched), revision, &args.packs.packs, libraries, args.quiet)?;
+        return Ok(Records { paths, ..Records::default() });
+    }
     Ok(Records { single: None, paths, searched })
+}
+
+/// Reads what may name a commit on the command line; git takes what begins with `-` for an option.
+fn parse_revision(text: &str) -> Result<String, String> {
+    match text.trim().is_empty() || text.starts_with('-') {
+        true => Err("name a branch, a tag or a commit, such as origin/main or HEAD~3".to_owned()),
+        false => Ok(text.to_owned()),
+    }
 }

@@ -13,9 +13,18 @@ const MOST_TOLD: usize = 50;
 
 const HEAD: &str = "\
 # Findings that were open when this file was written. With it,
-# `diligence check --baseline` fails on new ones only. Delete a line, and its
-# finding counts again; add `reason = \"...\"` to a line to say why it may stay.
-# `diligence check --write-baseline` writes the file again and keeps reasons.
+# `diligence check --baseline` fails on new ones only.
+#
+# A line names the record, the requirement and, of a list, the entry. Its
+# status is how it stood: \"gap\" (what the record states fails it) or
+# \"not-stated\" (the record does not say). It stays known while it is open.
+# Behind it stand the obligation (must, should or consider) and what would be
+# so if it were met; `diligence explain ID` tells more of a requirement.
+#
+# To review the file, read the musts first, and ask of each line why it may
+# stay. Add `reason = \"...\"` to a line to say so. Delete a line, and its finding
+# counts again. `diligence check --write-baseline` writes the file again and
+# keeps reasons.
 ";
 
 /// The text of a baseline with these lines.
@@ -36,9 +45,11 @@ fn line(known: &Known, library: &Library) -> String {
         text.push_str(&format!(", {key} = {}", quoted(value)));
     }
     text.push_str(" },");
-    let own = || OwnRequirement::ALL.iter().find(|own| own.id == known.requirement).map(|own| own.title);
-    if let Some(title) = library.requirement(&known.requirement).map(|now| now.title.as_str()).or_else(own) {
-        text.push_str(&format!(" # {}", super::style::visible(title)));
+    let own = || OwnRequirement::ALL.iter().find(|own| own.id == known.requirement).map(|own| own.title.to_owned());
+    let asked = library.requirement(&known.requirement);
+    let asked = asked.map(|asked| format!("{}: {}", asked.duty.obligation.id(), asked.title)).or_else(own);
+    if let Some(asked) = asked {
+        text.push_str(&format!(" # {}", super::style::visible(&asked)));
     }
     text + "\n"
 }
@@ -179,6 +190,6 @@ mod tests {
         let read = Baseline::read(&Arc::new(SourceText::new("b.toml", text.as_str())), Some(&library)).unwrap();
         assert_eq!(read.known, [known[1].clone(), known[0].clone()]);
         assert_eq!(baseline_text(&read.known, &library), text);
-        assert_eq!(text.lines().count(), 10, "{text}");
+        assert_eq!(text.strip_prefix(HEAD).unwrap().lines().count(), 6, "{text}");
     }
 }

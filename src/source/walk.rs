@@ -1,6 +1,7 @@
 //! Walking parsed TOML so that every problem of a file is reported in one run, each at its place.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -15,12 +16,14 @@ use super::{Code, Diagnostic, Place, SourceText, Span, did_you_mean};
 pub struct Problems {
     source: Arc<SourceText>,
     found: Vec<Diagnostic>,
+    /// What was reported as missing and stands there misspelt: where its table begins, and the message.
+    misspelt: BTreeSet<(usize, String)>,
 }
 
 impl Problems {
     /// No problems yet in `source`.
     pub fn new(source: &Arc<SourceText>) -> Self {
-        Self { source: Arc::clone(source), found: Vec::new() }
+        Self { source: Arc::clone(source), found: Vec::new(), misspelt: BTreeSet::new() }
     }
 
     /// The text that is being read.
@@ -52,6 +55,7 @@ impl Problems {
     /// Takes over the problems of `other`, which is about the same text.
     pub fn append(&mut self, other: Problems) {
         self.found.extend(other.found);
+        self.misspelt.extend(other.misspelt);
     }
 
     /// As [`Problems::into_sorted`]. Where a list or a quote that is not closed makes nonsense of all that follows, what
@@ -86,9 +90,11 @@ impl Problems {
     }
 
     /// All problems, in the order of the text. Where a value breaks the rules of TOML and those of its field, only the
-    /// field's own message stays: it says what would be right.
+    /// field's own message stays: it says what would be right. What is missing because it is misspelt is told once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         let start = |problem: &Diagnostic| problem.place.as_ref().map_or(0, |place| place.span.start);
+        let is_there = |problem: &Diagnostic| self.misspelt.contains(&(start(problem), problem.message.clone()));
+        self.found.retain(|problem| problem.code != Code::Missing || !is_there(problem));
         self.found.sort_by_key(|problem| (start(problem), problem.code == Code::Syntax));
         self.found.dedup_by(|next, kept| next.code == Code::Syntax && start(next) == start(kept));
         self.found
@@ -312,12 +318,15 @@ impl<'t> Table<'t> {
 
     /// Reports every key that nobody asked for, with the nearest known one.
     pub fn finish(self, problems: &mut Problems) {
+        let start = self.span().start;
         let asked = self.asked.into_inner();
         for (key, _) in self.table.iter() {
             let name: &str = key.get_ref();
             if !asked.contains(&name) {
+                let near = did_you_mean(name, asked.iter().copied());
+                problems.misspelt.extend(near.map(|near| (start, missing(near))));
                 let problem = problems.add(Code::UnknownKey, key.span(), format!("`{name}` is not known here"));
-                problem.help = Some(match did_you_mean(name, asked.iter().copied()) {
+                problem.help = Some(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known here: {}", asked.join(", ")),
                 });
@@ -327,7 +336,7 @@ impl<'t> Table<'t> {
 
     /// Reports that `key` is missing from this table.
     pub fn report_missing(&self, key: &str, problems: &mut Problems) {
-        problems.add(Code::Missing, self.span(), format!("`{key}` is missing here"));
+        problems.add(Code::Missing, self.span(), missing(key));
     }
 
     fn typed<T>(
@@ -347,6 +356,11 @@ impl<'t> Table<'t> {
             }
         }
     }
+}
+
+/// What is said of a key that is not there.
+fn missing(key: &str) -> String {
+    format!("`{key}` is missing here")
 }
 
 /// Borrowing forms of the accessors that `toml` offers by shorter lifetimes only.

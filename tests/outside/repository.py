@@ -56,22 +56,47 @@ def sample(folder):
     record = folder / "repository/lockers $(touch bad) 'x'"
     record.mkdir(parents=True)
     shutil.copy(HERE / "tests/records/two-facts/procurement.toml", record)
+    second = folder / "repository/second"
+    second.mkdir()
+    text = (record / "procurement.toml").read_text()
+    (second / "procurement.toml").write_text(text.replace('"agreement.docx"', '"plan.md"'))
+    (second / "plan.md").write_text("# Plan\n")
     git(folder, "init", "--quiet")
 
 
 def check_hook(folder):
     subprocess.run([TOOLS / "pre-commit", "validate-manifest", HERE / ".pre-commit-hooks.yaml"], check=True)
-    [hook] = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text())
-    # Building with Rust needs a registry; everything else of the hook is taken as it stands.
-    local = {"repos": [{"repo": "local", "hooks": [{**hook, "language": "system"}]}]}
-    (folder / "repository/.pre-commit-config.yaml").write_text(yaml.safe_dump(local))
+    named, changed = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text())
+    check_changed_hook(folder, changed)
+    use_hook(folder, named)
     (folder / "repository/notes.toml").write_text("x = 1\n")
     git(folder, "add", ".")
     says = run([TOOLS / "pre-commit", "run", "--all-files"], folder, 1)
     assert "exit code: 1" in says and "procurement.toml" in says and "notes.toml" not in says, says
-    git(folder, "rm", "--quiet", "--cached", "-r", "lockers $(touch bad) 'x'")
+    git(folder, "rm", "--quiet", "--cached", "-r", "lockers $(touch bad) 'x'", "second")
     says = run([TOOLS / "pre-commit", "run", "--all-files"], folder)
     assert "no files to check" in says, says
+
+
+def use_hook(folder, hook):
+    # Building with Rust needs a registry; everything else of the hook is taken as it stands.
+    local = {"repos": [{"repo": "local", "hooks": [{**hook, "language": "system"}]}]}
+    (folder / "repository/.pre-commit-config.yaml").write_text(yaml.safe_dump(local))
+
+
+def check_changed_hook(folder, hook):
+    """The hook that looks at what changed checks a record of which only the evidence is in the commit."""
+    repository = folder / "repository"
+    use_hook(folder, hook)
+    git(folder, "add", ".")
+    assert "2 of 2 records changed" in run([TOOLS / "pre-commit", "run"], folder, 1), "the first commit"
+    # What was open before is let pass, so that the hook has nothing to say of it.
+    git(folder, "commit", "--quiet", "--no-verify", "--message", "Sample")
+    assert "Passed" in run([TOOLS / "pre-commit", "run"], folder)
+    (repository / "second/plan.md").write_text("# Plan\n\nAnother.\n")
+    git(folder, "add", ".")
+    says = run([TOOLS / "pre-commit", "run"], folder, 1)
+    assert "1 of 2 records changed" in says and "second/procurement.toml" in says, says
 
 
 def schema(name, file):
@@ -82,23 +107,32 @@ def check_action(folder):
     schema("vendor.github-actions", HERE / "action.yml")
     action = yaml.safe_load((HERE / "action.yml").read_text())
     build, check, upload = action["runs"]["steps"]
-    assert upload["if"] == "always() && inputs.upload == 'true'" and action["inputs"]["upload"]["default"] == "false"
+    written = f"steps.{check['id']}.outputs.sarif-written == 'true'"
+    assert upload["if"] == f"always() && inputs.upload == 'true' && {written}"
+    assert action["inputs"]["upload"]["default"] == "false"
     for step in (build, check):
         assert "${{" not in step["run"], "an input must not become a part of a command"
-    temporary, summary = folder / "temporary", folder / "summary.md"
+    temporary, summary, outputs = folder / "temporary", folder / "summary.md", folder / "outputs"
     temporary.mkdir()
-    runner = {"RUNNER_TEMP": str(temporary), "GITHUB_ACTION_PATH": str(HERE), "GITHUB_STEP_SUMMARY": str(summary)}
+    runner = {
+        "RUNNER_TEMP": str(temporary),
+        "GITHUB_ACTION_PATH": str(HERE),
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "GITHUB_OUTPUT": str(outputs),
+    }
     bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
     run([*bash, build["run"]], folder, **runner)
 
-    def checked(status, **inputs):
+    def checked(status, written=True, **inputs):
         known = {name: setting["default"] for name, setting in action["inputs"].items()} | inputs
         variables = {}
         for name, value in check["env"].items():
             source = value.removeprefix("${{ inputs.").removesuffix(" }}")
             variables[name] = known[source]
-        summary.unlink(missing_ok=True)
-        return run([*bash, check["run"]], folder, status, **runner, **variables)
+        outputs.unlink(missing_ok=True)
+        says = run([*bash, check["run"]], folder, status, **runner, **variables)
+        assert outputs.exists() == written and (not written or outputs.read_text() == "sarif-written=true\n")
+        return says
 
     says = checked(1)
     assert says.startswith("::error file=lockers "), says[:200]
@@ -109,6 +143,18 @@ def check_action(folder):
     assert "could not be read" in summary.read_text()
     checked(0, sarif="other $(touch bad).txt", **{"fail-on": "never"})
     assert json.loads((folder / "repository/other $(touch bad).txt").read_text())["version"] == "2.1.0"
+    never = {"fail-on": "never"}
+    shutil.copytree(HERE / "tests/fixtures/trace-pack", folder / "repository/own $(touch bad)")
+    checked(0, **never, gate="planning", pack="\nown $(touch bad)\n", **{"changed-since": "HEAD"})
+    assert "trace-pack" in summary.read_text(), "the pack is used"
+    baseline = "known $(touch bad).toml"
+    run([PROGRAM, "check", "--quiet", "--write-baseline", baseline], folder)
+    checked(0, baseline=baseline)
+    # Each is taken for a value, whatever it looks like, and leaves nothing from before to be uploaded.
+    for odd in ({"gate": "--quiet"}, {"baseline": "--quiet"}, {"pack": "-q"}, {"changed-since": "-x"}, {"fail-on": "-q"}):
+        assert "error" in checked(2, written=False, **odd), odd
+        assert not (folder / "repository/diligence.sarif").exists()
+    assert "error" in checked(2, paths="--version")
     assert not (folder / "repository/bad").exists(), "text of an input was run as a command"
 
 
