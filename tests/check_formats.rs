@@ -179,6 +179,21 @@ fn junit_fails_what_fails_the_run() {
 }
 
 #[test]
+fn junit_says_in_which_file_and_line_a_case_lies_also_when_it_is_skipped() {
+    let folder = folder_with("agreements/procurement.toml");
+    let record = read(folder.path(), "a/procurement.toml").replace("FILE", "agreement.md");
+    fs::write(folder.path().join("a/procurement.toml"), &record).unwrap();
+    fs::copy(repository().join("tests/agreements/faulty.md"), folder.path().join("a/agreement.md")).unwrap();
+    let text = stdout(&check(folder.path(), &["--format", "junit"]));
+    let blank = read(folder.path(), "a/agreement.md").lines().position(|line| line.contains("[insert")).unwrap() + 1;
+    let case = text.lines().find(|line| line.contains("\"record.agreement-blank: ")).unwrap();
+    assert!(case.contains(&format!(" file=\"a/agreement.md\" line=\"{blank}\"><skipped message=\"Open, ")), "{case}");
+    assert!(case.contains(&format!(">a/agreement.md:{blank}:")), "{case}");
+    let later = " file=\"a/procurement.toml\"><skipped message=\"Not yet due. ";
+    assert!(text.contains(later), "a case without a place is about the record as a whole");
+}
+
+#[test]
 fn a_record_that_cannot_be_read_is_told_in_every_format() {
     let folder = folder_with("records/ten-mistakes.toml");
     fs::create_dir(folder.path().join("b")).unwrap();
