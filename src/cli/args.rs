@@ -136,7 +136,7 @@ pub struct CheckArgs {
     pub fail_on: Level,
     #[command(flatten)]
     pub baseline: BaselineArgs,
-    /// Show counts only.
+    /// Show of each record only the counts and whether it is ready.
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
