@@ -66,6 +66,14 @@ impl Files {
         }
     }
 
+    /// The real path of the file on disk that `path` names, where it may be read.
+    pub fn real_path(&self, path: &str) -> Option<PathBuf> {
+        match self {
+            Files::Folder(folder) => within(&folder.path, split(path).0).ok(),
+            Files::Embedded(_) | Files::Assumed => None,
+        }
+    }
+
     /// Whether the file that `path` names has this SHA-256, in hexadecimal.
     ///
     /// # Errors
