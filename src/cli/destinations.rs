@@ -86,7 +86,9 @@ impl Destinations {
     /// # Errors
     /// When that was asked for.
     pub fn spare_named(&self, opened: &Opened, record: &Record, fields: &Fields) -> Result<(), Failure> {
-        if self.present.is_empty() {
+        // Most outputs lie elsewhere, and to look up every file would take long.
+        let may_be_named = |folder: PathBuf| self.present.iter().any(|(file, _)| file.starts_with(&folder));
+        if self.present.is_empty() || !opened.files.real_folder().is_some_and(may_be_named) {
             return Ok(());
         }
         for named in named_files(record, fields) {
