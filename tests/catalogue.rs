@@ -323,6 +323,12 @@ fn shells_and_manual_know_every_command() {
     for command in commands {
         assert!(page.contains(&format!(".SH \"DILIGENCE {}\"", command.to_uppercase())), "{command}");
     }
+    assert!(page.contains(".SS SYNOPSIS\n\\fBdiligence pack new\\fR <DIR>\n"), "{page}");
+    assert!(page.contains(" [\\-o|\\-\\-output <FILE>]... [\\-\\-overwrite] [PATH]...\n"), "{page}");
     assert!(page.contains(".SH \"EXIT STATUS\""));
+    let help = stdout(&diligence(repository(), &["--help"]));
+    for status in ["0", "1", "2", "130, 143"] {
+        assert!(page.contains(&format!("\\fB{status}\\fR\n")) && help.contains(&format!("\n  {status} ")), "{status}");
+    }
     assert_eq!(page.matches(".TH ").count(), 1);
 }

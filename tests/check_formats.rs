@@ -179,6 +179,48 @@ fn junit_fails_what_fails_the_run() {
 }
 
 #[test]
+fn junit_says_in_which_file_and_line_a_case_lies_also_when_it_is_skipped() {
+    let folder = folder_with("agreements/procurement.toml");
+    let record = read(folder.path(), "a/procurement.toml").replace("FILE", "agreement.md");
+    fs::write(folder.path().join("a/procurement.toml"), &record).unwrap();
+    fs::copy(repository().join("tests/agreements/faulty.md"), folder.path().join("a/agreement.md")).unwrap();
+    let text = stdout(&check(folder.path(), &["--format", "junit"]));
+    let blank = read(folder.path(), "a/agreement.md").lines().position(|line| line.contains("[insert")).unwrap() + 1;
+    let case = text.lines().find(|line| line.contains("\"record.agreement-blank: ")).unwrap();
+    assert!(case.contains(&format!(" file=\"a/agreement.md\" line=\"{blank}\"><skipped message=\"Open, ")), "{case}");
+    assert!(case.contains(&format!(">a/agreement.md:{blank}:")), "{case}");
+    let later = " file=\"a/procurement.toml\"><skipped message=\"Not yet due. ";
+    assert!(text.contains(later), "a case without a place is about the record as a whole");
+}
+
+#[test]
+fn annotations_show_the_strongest_of_every_record_first_and_count_the_others() {
+    let folder = folder_with("records/two-facts/procurement.toml");
+    for (name, record) in [("b", "records/waived/procurement.toml"), ("c", "records/ten-mistakes.toml")] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::copy(repository().join("tests").join(record), folder.path().join(name).join("procurement.toml")).unwrap();
+    }
+    let annotations = |records: &[&str]| {
+        let args = [&["check"], records, &AS_OF[..], &["--format", "github"]].concat();
+        stdout(&diligence(folder.path(), &args)).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let level = |line: &str| line.split(' ').next().unwrap().to_owned();
+    let (mut first, mut others) = (Vec::new(), Vec::new());
+    for (record, levels) in [("a", 3), ("b", 3), ("c", 1)] {
+        let lines = annotations(&[record]);
+        let (begin, rest) = lines.split_at(levels);
+        assert!(begin.windows(2).all(|pair| level(&pair[0]) != level(&pair[1])), "{begin:?}");
+        for line in begin {
+            let more = rest.iter().filter(|other| level(other) == level(line)).count();
+            assert!(line.ends_with(&format!(" {more} more of this level are open in this record.")), "{line}");
+        }
+        first.extend(begin.to_vec());
+        others.extend(rest.to_vec());
+    }
+    assert_eq!(annotations(&["a", "b", "c"]), [first, others].concat());
+}
+
+#[test]
 fn a_record_that_cannot_be_read_is_told_in_every_format() {
     let folder = folder_with("records/ten-mistakes.toml");
     fs::create_dir(folder.path().join("b")).unwrap();

@@ -206,7 +206,7 @@ fn only_the_named_output_is_written() {
         ("out/x.txt", "has no ending that names a format"),
         ("absent/x.md", "absent"),
         ("mine.md", "--overwrite"),
-        ("procurement.toml", "has no ending that names a format"),
+        ("procurement.toml", "is a record of this run"),
         ("mine.md/x.md", "mine.md"),
         (".md", "has no ending that names a format"),
     ];

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -63,6 +64,22 @@ impl Files {
             }
             (Files::Folder(folder), None) => within(&folder.path, file).map(drop),
             (Files::Folder(folder), Some(heading)) => folder.has_heading(file, heading),
+        }
+    }
+
+    /// The real path of the folder on disk, below which alone files are read.
+    pub fn real_folder(&self) -> Option<PathBuf> {
+        match self {
+            Files::Folder(folder) => real_folder(&folder.path).ok(),
+            Files::Embedded(_) | Files::Assumed => None,
+        }
+    }
+
+    /// The real path of the file on disk that `path` names, where it may be read.
+    pub fn real_path(&self, path: &str) -> Option<PathBuf> {
+        match self {
+            Files::Folder(folder) => within(&folder.path, split(path).0).ok(),
+            Files::Embedded(_) | Files::Assumed => None,
         }
     }
 
@@ -193,6 +210,10 @@ pub(super) fn split(path: &str) -> (&str, Option<&str>) {
     }
 }
 
+fn real_folder(folder: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
 /// The real path of a plain file that truly lies below `folder`.
 fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     let relative = Path::new(file);
@@ -201,9 +222,7 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     }
     let path = folder.join(relative);
     let real = fs::canonicalize(&path).map_err(|_| "is not there")?;
-    let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-        .map_err(|_| "is not there")?;
-    if !real.starts_with(root) {
+    if !real.starts_with(real_folder(folder).map_err(|_| "is not there")?) {
         return Err("leads out of the record's folder through a link".to_owned());
     }
     if !real.is_file() {

@@ -26,7 +26,7 @@ pub fn command() -> clap::Command {
 /// Reads a procurement described in TOML, checks it against the five-part due-diligence model and the statutes behind it,
 /// and writes gap reports and draft clauses. Works offline. Its output is not legal advice.
 #[derive(Debug, Parser)]
-#[command(name = "diligence", version, max_term_width = 80)]
+#[command(name = "diligence", version, max_term_width = 80, after_help = super::exit_status::exit_status_help())]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -110,6 +110,10 @@ pub struct Output<F: ValueEnum + Clone + Send + Sync + 'static> {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<F>,
     /// Write to a file, in the format of its ending; may be given several times.
+    ///
+    /// A file that the program wrote and that nobody edited since is replaced. Plain text, tables and lists of JSON have no
+    /// place for a mark that shows this: to replace one by another content takes --overwrite. What the run reads is never
+    /// replaced. Where FILE is a link, the file that it leads to is written.
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Replace files that exist and that the program did not write, or that were edited since.
@@ -132,11 +136,11 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub when: When,
     /// The weakest obligation whose open findings give exit status 1.
-    #[arg(long, value_enum, default_value_t = Level::Must)]
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Must)]
     pub fail_on: Level,
     #[command(flatten)]
     pub baseline: BaselineArgs,
-    /// Show counts only.
+    /// Show of each record only the counts and whether it is ready.
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
@@ -190,7 +194,7 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub when: When,
     /// The weakest obligation whose open findings give exit status 1.
-    #[arg(long, value_enum, default_value_t = Level::Must)]
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Must)]
     pub fail_on: Level,
     #[command(flatten)]
     pub packs: PackChoice,
@@ -202,6 +206,8 @@ pub struct ReportArgs {
 }
 
 /// Show every date of a record: what must be done, by when, by whom, and where the date comes from.
+///
+/// Exit status 1 says that a day was missed or a rule is broken, at the level of --fail-on.
 #[derive(Debug, Args)]
 pub struct DeadlinesArgs {
     #[command(flatten)]
@@ -213,7 +219,7 @@ pub struct DeadlinesArgs {
     #[arg(long, value_name = "DURATION", default_value_t = super::deadlines::SOON)]
     pub soon: Duration,
     /// The weakest obligation whose missed days and broken rules give exit status 1.
-    #[arg(long, value_enum, default_value_t = Level::Must)]
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Must)]
     pub fail_on: Level,
     /// Show in full what is done, past or replaced, too.
     #[arg(long, conflicts_with = "quiet")]

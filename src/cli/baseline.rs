@@ -11,8 +11,9 @@ use crate::render::{BaselineView, baseline_text, wrap};
 use crate::source::{Code, read_long_text};
 
 use super::context::shown;
-use super::output::{Pending, Seal};
+use super::output::Pending;
 use super::paths::{folder_of, follow, settled, way};
+use super::seal::Seal;
 use super::{Failure, output};
 
 /// The largest baseline that is read: 64 MiB, a line of each of some hundred thousand findings.
@@ -216,14 +217,14 @@ impl Placed {
 
 impl Written {
     fn begin(path: &Path, overwrite: bool) -> Result<Self, Failure> {
+        // What stands there is a baseline, and what a person wrote into it is taken over.
+        let pending = Pending::create(path, Seal::None, true)?;
         let mut before = Vec::new();
         if path.exists() && !overwrite {
             let read = read_long_text(path, &shown(path), MAX_BYTES).map_err(Failure::from);
             let read = read.and_then(|source| Ok(Baseline::read(&source, None)?));
             before = read.inspect_err(|_| output::warn(&kept(path)))?.known;
         }
-        // What stands there is a baseline, and what a person wrote into it is taken over.
-        let pending = Pending::create(path, Seal::None, true)?;
         Ok(Self { pending, folder: settled_folder(path)?, before })
     }
 

@@ -10,9 +10,10 @@ use crate::source::Diagnostic;
 
 use super::args::CheckArgs;
 use super::baseline::{Baselines, Share};
-use super::check_format::{CheckFormat, refuse_clashes, targets};
+use super::check_format::{CheckFormat, Target, targets};
 use super::check_outputs::Outputs;
 use super::context::{self, Libraries, Opened};
+use super::destinations::{Destinations, RECORD};
 use super::progress::Progress;
 use super::selection::{Records, select};
 use super::{Exit, Failure, output, tell};
@@ -36,7 +37,7 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     };
     let fail_on = args.fail_on.fail_on();
     let targets = targets(&args.output)?;
-    refuse_clashes(&targets, args.baseline.write_baseline.as_deref(), &paths)?;
+    let destinations = destinations(args, &targets, &paths)?;
     let formats: Vec<_> =
         targets.iter().map(|target| target.format.writer(Human { detail }, &libraries.plain)).collect();
     let baselines = Baselines::open(&args.baseline, args.output.overwrite, &libraries.plain)?;
@@ -44,7 +45,14 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let as_data = targets.iter().any(|target| target.format != CheckFormat::Human);
     let with_facts = detail == Detail::Full || as_data || baselines.in_use();
     let options = Options { with_facts, ..options };
-    let job = Job { libraries: &libraries, options, fail_on, formats: &formats, baselines: &baselines };
+    let job = Job {
+        libraries: &libraries,
+        options,
+        fail_on,
+        formats: &formats,
+        baselines: &baselines,
+        destinations: &destinations,
+    };
     let mut totals = Totals::default();
     if let Some((path, opened)) = single {
         totals.add(&mut outputs, vec![job.one(&path, opened)])?;
@@ -79,6 +87,22 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
+/// Where the run writes: over none of its records, packs and baselines. The files that a record names are known once it
+/// is read.
+fn destinations(args: &CheckArgs, targets: &[Target], paths: &[PathBuf]) -> Result<Destinations, Failure> {
+    let mut destinations = Destinations::new(targets.iter().filter_map(|target| target.file.as_deref()))?;
+    if let Some(held) = &args.baseline.baseline {
+        destinations.spare(held, "is the baseline of this run")?;
+    }
+    // Only this may take the place of the baseline that is read.
+    if let Some(written) = &args.baseline.write_baseline {
+        destinations.add(written)?;
+    }
+    paths.iter().chain(&args.input.stdin_filename).try_for_each(|path| destinations.spare(path, RECORD))?;
+    destinations.spare_folders(&args.packs.packs, "pack")?;
+    Ok(destinations)
+}
+
 /// What is done with every record of the run.
 struct Job<'j> {
     libraries: &'j Libraries,
@@ -86,6 +110,7 @@ struct Job<'j> {
     fail_on: FailOn,
     formats: &'j [Box<dyn Format>],
     baselines: &'j Baselines,
+    destinations: &'j Destinations,
 }
 
 /// One record: a part for each output, and how it went.
@@ -116,6 +141,7 @@ impl Job<'_> {
     fn assess(&self, path: &Path, opened: &Opened) -> Result<Done, Failure> {
         let library = self.libraries.for_record(&opened.source)?;
         let record = context::read(opened, library)?;
+        self.destinations.spare_named(opened, &record, &library.fields)?;
         let mut assessment = assess(&record, library, &opened.files, self.options);
         let share = self.baselines.mark(path, &mut assessment, library);
         let checked = Checked::new(&assessment, library, self.fail_on);

@@ -9,9 +9,7 @@ use crate::render::{Csv, Format, Github, Gitlab, Human, Json, JsonLines, Junit, 
 
 use super::Failure;
 use super::args::Output;
-use super::context::shown;
-use super::output::Seal;
-use super::paths::settled;
+use super::seal::Seal;
 
 /// The formats of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -81,36 +79,6 @@ pub fn targets(output: &Output<CheckFormat>) -> Result<Vec<Target>, Failure> {
     stdout.into_iter().chain(files).collect()
 }
 
-/// Refuses outputs that would take each other's place or that of a record.
-///
-/// # Errors
-/// When two of `targets` and the `baseline` that is to be written have one path, or one has that of one of `records`.
-pub fn refuse_clashes(targets: &[Target], baseline: Option<&Path>, records: &[PathBuf]) -> Result<(), Failure> {
-    let mut seen: Vec<PathBuf> = Vec::new();
-    for file in targets.iter().filter_map(|target| target.file.as_deref()).chain(baseline) {
-        // Where its folder is not there, that is told when the file is begun.
-        let Ok(path) = settled(file) else { continue };
-        // To look up every record would take long; most have another name.
-        let is_record = |record: &PathBuf| {
-            record.file_name() == file.file_name() && settled(record).is_ok_and(|record| record == path)
-        };
-        let shown = shown(file);
-        if seen.contains(&path) {
-            return Err(Failure::Other(format!(
-                "`{shown}` is to be written twice in this run, and only one of the two would be left. Name another file \
-                 for one of them"
-            )));
-        }
-        if records.iter().any(is_record) {
-            return Err(Failure::Other(format!(
-                "`{shown}` is a record of this run and would be overwritten by its outcome. Name another file"
-            )));
-        }
-        seen.push(path);
-    }
-    Ok(())
-}
-
 /// The endings of files and the formats that they stand for; the longest that fits counts.
 const ENDINGS: [(&str, CheckFormat); 8] = [
     (".sarif", CheckFormat::Sarif),
@@ -124,11 +92,10 @@ const ENDINGS: [(&str, CheckFormat); 8] = [
 ];
 
 /// What the help says of files.
-pub const ENDINGS_HELP: &str = "\
-Files: -o FILE takes the format from the ending: .sarif or .sarif.json (sarif),
-.json (json), .jsonl (jsonl), .xml (junit), .csv (csv), .md (markdown), .txt
-(human). -o FORMAT:FILE names it, whatever the ending, such as
--o gitlab:gl-code-quality-report.json. Several -o in one run write several files.";
+pub const ENDINGS_HELP: &str = "Files: -o FILE takes the format from the ending: .sarif or .sarif.json (sarif), \
+    .json (json), .jsonl (jsonl), .xml (junit), .csv (csv), .md (markdown), .txt (human). -o FORMAT:FILE names it, whatever \
+    the ending, such as -o gitlab:gl-code-quality-report.json. Several -o in one run write several files. A file in the \
+    format human, jsonl, csv, gitlab or github is replaced by another content only with --overwrite.";
 
 /// A file with its format: the one named before it, as in `gitlab:FILE`, else that of its ending.
 fn target(file: &Path) -> Result<Target, Failure> {

@@ -5,7 +5,8 @@ use crate::render::{BaselineView, End, Format, Part, Run};
 use crate::source::Hash;
 
 use super::check_format::{CheckFormat, Target};
-use super::output::{self, Pending, Seal};
+use super::output::{self, Pending};
+use super::seal::{Seal, seal_line};
 use super::{Exit, Failure};
 
 /// The outputs of a run while it is made.
@@ -147,7 +148,7 @@ impl<'f> Sink<'f> {
         let seal = self.written.hex();
         if let Some(file) = &mut self.file {
             if self.seal == Seal::Comment {
-                file.add(output::seal_line(&seal))?;
+                file.add(seal_line(&seal))?;
             }
             file.check()?;
         }

@@ -102,6 +102,8 @@ pub fn command_for(command: &str, folder: &Path) -> String {
 /// A record's text and the files beside it, not yet read against fields.
 #[derive(Debug)]
 pub struct Opened {
+    /// The file that it is, or stands for; none for an example.
+    pub path: Option<PathBuf>,
     /// The text.
     pub source: Arc<SourceText>,
     /// The files beside it.
@@ -123,7 +125,7 @@ pub fn open_path(path: &Path) -> Result<Opened, Failure> {
         if path.is_dir() && path.join(RECORD_NAME).exists() { path.join(RECORD_NAME) } else { path.to_owned() };
     let source = read_text(&path, &shown(&path))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    Ok(Opened { source, files: Files::folder(folder) })
+    Ok(Opened { path: Some(path), source, files: Files::folder(folder) })
 }
 
 /// Reads a record from standard input. It stands for the file `name`, so that its evidence is looked up beside that;
@@ -132,7 +134,7 @@ pub fn open_stdin(name: Option<&Path>) -> Result<Opened, Failure> {
     let shown = name.map_or_else(|| "<stdin>".to_owned(), shown);
     let source = read_text_from(std::io::stdin().lock(), &shown)?;
     let folder = name.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
-    Ok(Opened { source, files: Files::folder(folder) })
+    Ok(Opened { path: name.map(Path::to_owned), source, files: Files::folder(folder) })
 }
 
 /// Opens an embedded example.
@@ -140,7 +142,7 @@ pub fn open_example(name: &str) -> Result<Opened, Failure> {
     let example = example(name)?;
     let text = example.file(RECORD_NAME).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     let source = Arc::new(SourceText::new(format!("{name}/{RECORD_NAME}"), text));
-    Ok(Opened { source, files: Files::Embedded(example.files) })
+    Ok(Opened { path: None, source, files: Files::Embedded(example.files) })
 }
 
 /// The embedded example of this name.

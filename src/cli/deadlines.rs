@@ -8,8 +8,8 @@ use crate::record::{Duration, Phase, Record, Unit};
 use crate::render::{Dates, Given, Run, Showing};
 
 use super::args::{DeadlinesArgs, DeadlinesFormat};
-use super::output::{self, Seal};
-use super::{Exit, Failure, clock, context};
+use super::seal::Seal;
+use super::{Exit, Failure, clock, context, document, output};
 
 /// How near a day is to count as soon, where nobody says. No authority gives the number; it is this project's choice.
 pub const SOON: Duration = Duration { count: 30, unit: Unit::Day };
@@ -17,9 +17,11 @@ pub const SOON: Duration = Duration { count: 30, unit: Unit::Day };
 /// Runs the command.
 pub fn run(args: &DeadlinesArgs) -> Result<Exit, Failure> {
     let formats = args.output.files.iter().map(|path| format_of(path)).collect::<Result<Vec<_>, _>>()?;
+    let destinations = document::destinations(&args.output, &args.packs, None)?;
     let library = context::library(&args.packs)?;
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;
+    destinations.spare_record(&opened, &record, &library.fields)?;
     let run = Run::new(&library, args.as_of.unwrap_or_else(clock::today_in_ontario));
     let calendars = library.calendars()?;
     let basis = Basis { run: &run, record: &record, library: &library, calendars: &calendars, files: &opened.files };

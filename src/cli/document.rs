@@ -1,17 +1,36 @@
 //! What `report` and `draft` share: templates of one's own, and one document in several formats and places.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
 
 use crate::pack::PackFiles;
 
 use super::Failure;
-use super::args::{DocumentFormat, Output};
+use super::args::{DocumentFormat, Output, PackChoice};
 use super::context::shown;
-use super::output::{self, Seal};
+use super::destinations::Destinations;
+use super::output;
+use super::seal::Seal;
 
 /// The folders in which templates stand.
 const TEMPLATE_FOLDERS: [&str; 3] = ["clauses", "documents", "reports"];
+
+/// Where `output` goes: over no file of the packs and of the templates.
+///
+/// # Errors
+/// When that was asked for, and when two files are one.
+pub fn destinations<F: ValueEnum + Clone + Send + Sync + 'static>(
+    output: &Output<F>,
+    packs: &PackChoice,
+    templates: Option<&PathBuf>,
+) -> Result<Destinations, Failure> {
+    let destinations = Destinations::new(output.files.iter().map(PathBuf::as_path))?;
+    destinations.spare_folders(&packs.packs, "pack")?;
+    destinations.spare_folders(templates, "templates")?;
+    Ok(destinations)
+}
 
 /// The templates in the folder that `--templates` names, by their paths inside it.
 ///

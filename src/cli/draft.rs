@@ -30,7 +30,8 @@ pub struct DraftArgs {
     /// may read.
     #[arg(long)]
     pub no_notes: bool,
-    /// Write the document for use, without notes and lists; refused while anything in it is left to people.
+    /// Write the document for use, without notes and lists; refused, with exit status 1, while anything in it is left to
+    /// people.
     #[arg(long = "final")]
     pub for_use: bool,
     /// Write what changed since an earlier draft, a Markdown file, clause by clause, in place of the draft; as Markdown or a
@@ -51,6 +52,10 @@ pub struct DraftArgs {
 
 /// Runs the command.
 pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
+    let destinations = document::destinations(&args.output, &args.packs, args.templates.as_ref())?;
+    if let Some(old) = &args.against {
+        destinations.spare(old, "is the earlier draft")?;
+    }
     let overrides = document::templates(args.templates.as_deref())?;
     let library = context::library_with(&args.packs, overrides.as_ref())?;
     let clauses = &library.adopted;
@@ -61,6 +66,7 @@ pub fn run(args: &DraftArgs) -> Result<Exit, Failure> {
     let wording = Wording::new(clauses, &library.fields)?;
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;
+    destinations.spare_record(&opened, &record, &library.fields)?;
     let as_of = args.as_of.unwrap_or_else(clock::today_in_ontario);
     let scope = Scope::new(&library, &record, as_of, &opened.files);
     let notes = !args.no_notes && !args.for_use;

@@ -9,8 +9,10 @@ mod check_outputs;
 mod clock;
 mod context;
 mod deadlines;
+mod destinations;
 mod document;
 mod draft;
+mod exit_status;
 mod explain;
 mod fix;
 mod git;
@@ -24,6 +26,7 @@ mod paths;
 mod progress;
 mod records;
 mod report;
+mod seal;
 mod search;
 mod selection;
 mod shell;
@@ -39,36 +42,9 @@ use crate::render::{diagnostics, visible};
 use crate::source::Diagnostic;
 
 use args::{Cli, Command};
+use exit_status::Exit;
 
 pub use args::command;
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Nothing is open at the level that was asked for.
-    Clean,
-    /// Something is.
-    Open,
-    /// The run could not be made: a bad record, a bad pack, bad usage.
-    Failed,
-}
-
-impl Exit {
-    /// The number that the shell sees.
-    pub const fn status(self) -> u8 {
-        match self {
-            Exit::Clean => 0,
-            Exit::Open => 1,
-            Exit::Failed => 2,
-        }
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(exit.status())
-    }
-}
 
 /// What keeps a run from being made.
 #[derive(Debug)]

@@ -1,17 +1,17 @@
 //! Printing and writing. Files are written whole or not at all, and what a person made is never replaced unasked.
 
-use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
 use anstream::adapter::strip_str;
 use tempfile::NamedTempFile;
 
-use crate::render::{Json, Sarif, is_unedited_word, unseal_calendar};
 use crate::source::{Hash, failure_in_words};
 
 use super::Failure;
+use super::seal::{Seal, is_own, seal_line};
 use super::unfinished::{self, Listed};
 
 /// Prints results on standard output. A reader that went away is no failure.
@@ -47,21 +47,6 @@ pub fn warn(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
-/// How the text of a file is marked as the program's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seal {
-    /// A last line that holds the SHA-256 of all before it, in a comment of Markdown, HTML and XML.
-    Comment,
-    /// A last key that holds the SHA-256 of all before it, in JSON.
-    Inside,
-    /// A property that holds the SHA-256 of all other lines, in a calendar.
-    Property,
-    /// The program that makes the file has put a seal among its parts: a Word document.
-    Parts,
-    /// The format has no place for a seal: plain text, tables, arrays of JSON.
-    None,
-}
-
 /// Writes `text` to `path`, whole or not at all.
 ///
 /// # Errors
@@ -88,7 +73,10 @@ pub fn write_sealed(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fa
 /// A file that is being written beside its place, and takes it when it is whole.
 #[derive(Debug)]
 pub struct Pending {
+    /// How the file was named.
     path: PathBuf,
+    /// Where it will stand: where `path` is a link, that is the file to which it leads.
+    place: PathBuf,
     file: BufWriter<NamedTempFile>,
     /// Until the file is in its place, it goes when the program is stopped.
     listed: Listed,
@@ -97,25 +85,25 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Begins a file that will stand at `path`.
+    /// Begins a file that will stand at `path`. Where that is a link, the file that it leads to is meant.
     ///
     /// # Errors
-    /// When the folder cannot be written, and when a file is there that the program did not write or that was edited
-    /// since, unless `overwrite` is asked for. Of a format without a seal that is known only at the end.
+    /// When the folder cannot be written, when something else than a file stands there, and when a file is there that the
+    /// program did not write or that was edited since, unless `overwrite` is asked for. Of a format without a seal that is
+    /// known only at the end.
     pub fn create(path: &Path, seal: Seal, overwrite: bool) -> Result<Self, Failure> {
-        let shown = path.display();
-        if path.is_dir() {
-            return Err(Failure::Other(format!("`{shown}` is a folder; name a file in it")));
-        }
-        let keep = path.exists() && !overwrite;
-        if keep && seal != Seal::None && !is_own(path, seal) {
+        let place = place_of(path)?;
+        let keep = place.exists() && !overwrite;
+        if keep && seal != Seal::None && !is_own(&place, seal) {
             return Err(Failure::Other(format!(
-                "`{shown}` exists, and its content is not what this program last wrote. It was left as it is. \
-                 Name another file, or pass --overwrite to replace it"
+                "`{}` exists, and its content is not what this program last wrote. It was left as it is. \
+                 Name another file, or pass --overwrite to replace it",
+                path.display()
             )));
         }
-        let (file, listed) = begin(path).map_err(|error| not_written(path, &error))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), listed, only_same: keep && seal == Seal::None })
+        let (file, listed) = begin(&place).map_err(|error| not_written(path, &error))?;
+        let file = BufWriter::new(file);
+        Ok(Self { path: path.to_owned(), place, file, listed, only_same: keep && seal == Seal::None })
     }
 
     /// Adds `content` at the end.
@@ -143,9 +131,9 @@ impl Pending {
     pub fn check(&mut self) -> Result<(), Failure> {
         self.file.flush().map_err(|error| not_written(&self.path, &error))?;
         match self.only_same {
-            true if is_same(self.file.get_ref().path(), &self.path) => Ok(()),
+            true if is_same(self.file.get_ref().path(), &self.place).unwrap_or(false) => Ok(()),
             true => Err(differs(&self.path)),
-            false => finish(self.file.get_ref(), &self.path).map_err(|error| not_written(&self.path, &error)),
+            false => finish(self.file.get_ref(), &self.place).map_err(|error| not_written(&self.path, &error)),
         }
     }
 
@@ -154,12 +142,12 @@ impl Pending {
     /// # Errors
     /// When the folder does not take it; what stood there before is unchanged then.
     pub fn place(self) -> Result<(), Failure> {
-        let Self { path, file, listed: _listed, only_same } = self;
+        let Self { path, place, file, listed: _listed, only_same } = self;
         if only_same {
             return Ok(());
         }
         let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-        let placed = file.and_then(|file| file.persist(&path).map_err(io::Error::from));
+        let placed = file.and_then(|file| file.persist(&place).map_err(io::Error::from));
         placed.map(drop).map_err(|error| not_written(&path, &error))
     }
 }
@@ -200,6 +188,30 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
     file.persist(&target).map(drop).map_err(|error| not_written(error.error))
 }
 
+/// What leads to a stream that is open already, whatever stands at its other end.
+const STREAMS: [&str; 4] = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];
+
+/// Where a file that is named `path` will stand: a link is followed and stays.
+///
+/// # Errors
+/// When something stands there that is no plain file, or a link leads to nothing.
+fn place_of(path: &Path) -> Result<PathBuf, Failure> {
+    let refused = |why: &str| Err(Failure::Other(format!("`{}` {why}", path.display())));
+    let not_plain = "is a pipe or a device and no plain file, so nothing was written to it. Name a file; to print, use \
+                     --format NAME in place of -o";
+    match fs::metadata(path) {
+        _ if STREAMS.iter().any(|stream| path.starts_with(stream)) => refused(not_plain),
+        Ok(found) if found.is_dir() => refused("is a folder; name a file in it"),
+        Ok(found) if !found.is_file() => refused(not_plain),
+        Ok(_) if path.is_symlink() => fs::canonicalize(path).map_err(|error| not_written(path, &error)),
+        Err(_) if path.is_symlink() => {
+            refused("is a link that leads to no file. Remove the link, or name another file")
+        }
+        // What else may be wrong is told when the file is begun.
+        _ => Ok(path.to_owned()),
+    }
+}
+
 /// An empty file beside `path`.
 fn begin(path: &Path) -> io::Result<(NamedTempFile, Listed)> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -217,21 +229,34 @@ fn begin(path: &Path) -> io::Result<(NamedTempFile, Listed)> {
 /// Brings `file` to the disk, with the permissions of what stands at `path`, if anything does.
 fn finish(file: &NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if let Ok(metadata) = fs::metadata(path) {
-            let mode = metadata.permissions().mode() & 0o777;
-            file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-        }
-    }
+    take_permissions(file, path)
+}
+
+#[cfg(unix)]
+fn take_permissions(file: &NamedTempFile, path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
+    file.as_file().set_permissions(fs::Permissions::from_mode(metadata.permissions().mode() & 0o777))
+}
+
+/// Elsewhere a file has those that its folder gives.
+#[cfg(not(unix))]
+fn take_permissions(_: &NamedTempFile, _: &Path) -> io::Result<()> {
     Ok(())
 }
 
 /// Whether two files hold the same bytes.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let length = |path| fs::metadata(path).ok().map(|metadata: fs::Metadata| metadata.len());
-    length(one) == length(other) && matches!((fs::read(one), fs::read(other)), (Ok(one), Ok(other)) if one == other)
+fn is_same(one: &Path, other: &Path) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(File::open(one)?), BufReader::new(File::open(other)?));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let common = left.len().min(right.len());
+        if common == 0 || left[..common] != right[..common] {
+            return Ok(left.is_empty() && right.is_empty());
+        }
+        one.consume(common);
+        other.consume(common);
+    }
 }
 
 fn differs(path: &Path) -> Failure {
@@ -248,31 +273,6 @@ fn not_written(path: &Path, error: &io::Error) -> Failure {
     Failure::Other(format!("`{}` could not be written ({why}). What stood there before is unchanged", path.display()))
 }
 
-/// The last line of a file whose text before it has the SHA-256 `hash`.
-pub fn seal_line(hash: &str) -> String {
-    format!("<!-- diligence: unedited while its SHA-256 is {hash} -->\n")
-}
-
-/// Whether the file at `path` is as this program wrote it.
-fn is_own(path: &Path, seal: Seal) -> bool {
-    if seal == Seal::Parts {
-        return fs::read(path).is_ok_and(|bytes| is_unedited_word(&bytes));
-    }
-    let Ok(text) = fs::read_to_string(path) else { return false };
-    match seal {
-        Seal::Comment => {
-            let cut = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
-            text[cut..] == seal_line(&Hash::of(&text[..cut]))
-        }
-        Seal::Inside => {
-            let sealed = Json::unseal(&text).or_else(|| Sarif::unseal(&text));
-            sealed.is_some_and(|(before, hash)| Hash::of(before) == hash)
-        }
-        Seal::Property => unseal_calendar(&text).is_some_and(|(_, holds)| holds),
-        Seal::Parts | Seal::None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,5 +287,17 @@ mod tests {
         replace(&path, "newer", "new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "\u{feff}new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn files_are_the_same_only_to_their_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+        let text = "x".repeat(20_000);
+        fs::write(&one, &text).unwrap();
+        for (content, same) in [(text.clone(), true), (format!("{text}y"), false), (text[1..].to_owned(), false)] {
+            fs::write(&other, content).unwrap();
+            assert_eq!((is_same(&one, &other).unwrap(), is_same(&other, &one).unwrap()), (same, same));
+        }
     }
 }

@@ -11,11 +11,13 @@ use super::{Exit, Failure, context, document};
 
 /// Runs the command.
 pub fn run(args: &ReportArgs) -> Result<Exit, Failure> {
+    let destinations = document::destinations(&args.output, &args.packs, args.templates.as_ref())?;
     let overrides = document::templates(args.templates.as_deref())?;
     let library = context::library_with(&args.packs, overrides.as_ref())?;
     let options = context::options(args.when);
     let opened = context::open(&args.record)?;
     let record = context::read(&opened, &library)?;
+    destinations.spare_record(&opened, &record, &library.fields)?;
     let assessment = assess(&record, &library, &opened.files, options);
     let view = RecordView::new(&assessment, &library);
     let run = Run::new(&library, options.as_of);

@@ -1,9 +1,11 @@
 //! `diligence schema`, `completions` and `man`: for editors and shells.
 
+use clap::{Arg, ArgAction};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args::{CompletionsArgs, SchemaArgs, command};
+use super::exit_status::EXIT_STATUSES;
 use super::{Exit, Failure, context, output};
 use crate::render;
 
@@ -34,7 +36,7 @@ pub fn man() -> Result<Exit, Failure> {
 fn manual() -> std::io::Result<String> {
     let mut program = command().disable_help_subcommand(true);
     program.build();
-    let man = Man::new(program.clone()).manual("User commands");
+    let man = Man::new(with_usage(program.clone())).manual("User commands");
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -75,7 +77,7 @@ fn section(command: &clap::Command) -> std::io::Result<String> {
     let own = command
         .clone()
         .mut_args(|arg| if ["help", "color"].contains(&arg.get_id().as_str()) { arg.hide(true) } else { arg });
-    let man = Man::new(own);
+    let man = Man::new(with_usage(own));
     let mut parts = Vec::new();
     man.render_synopsis_section(&mut parts)?;
     man.render_description_section(&mut parts)?;
@@ -89,18 +91,43 @@ fn section(command: &clap::Command) -> std::io::Result<String> {
     Ok(text)
 }
 
+/// `command` with every option in its usage, each with the name of its value.
+fn with_usage(command: clap::Command) -> clap::Command {
+    let mut parts = vec![command.get_bin_name().unwrap_or(command.get_name()).to_owned()];
+    let (named, placed): (Vec<&Arg>, Vec<&Arg>) =
+        command.get_arguments().filter(|arg| !arg.is_hide_set()).partition(|arg| !arg.is_positional());
+    parts.extend(named.into_iter().chain(placed).map(usage));
+    parts.extend(command.has_subcommands().then(|| "<COMMAND>".to_owned()));
+    command.override_usage(parts.join(" "))
+}
+
+/// An argument as a usage shows it: "[-o|--output <FILE>]...".
+fn usage(arg: &Arg) -> String {
+    let short = arg.get_short().map(|short| format!("-{short}"));
+    let long = arg.get_long().map(|long| format!("--{long}"));
+    let mut parts = vec![short.into_iter().chain(long).collect::<Vec<_>>().join("|")];
+    if arg.get_action().takes_values() {
+        parts.extend(arg.get_value_names().unwrap_or_default().iter().map(|name| format!("<{name}>")));
+    }
+    let text = parts.join(" ").trim_start().to_owned();
+    let text = match (arg.is_required_set(), arg.is_positional()) {
+        (true, _) => text,
+        (false, true) => format!("[{}]", text.trim_matches(['<', '>'])),
+        (false, false) => format!("[{text}]"),
+    };
+    if matches!(arg.get_action(), ArgAction::Append) { text + "..." } else { text }
+}
+
 /// What each exit status means.
 fn exit_status() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXIT STATUS"]);
-    for (status, meaning) in [
-        ("0", "Nothing is open at the level of --fail-on, or the command did what it was asked."),
-        ("1", "A requirement is open at the level of --fail-on, or draft --final was refused."),
-        ("2", "The command could not run: a record or a pack has an error, or the arguments are wrong."),
-    ] {
+    for (status, meanings) in EXIT_STATUSES {
         roff.control("TP", []);
         roff.text([bold(status)]);
-        roff.text([roman(meaning)]);
+        for meaning in meanings {
+            roff.text([roman(*meaning)]);
+        }
     }
     roff
 }

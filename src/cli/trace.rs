@@ -6,12 +6,13 @@ use crate::pack::{Library, PackFiles, TEMPLATES, Trace};
 use crate::render::TraceView;
 use crate::source::did_you_mean;
 
-use super::output::{self, Seal};
+use super::seal::Seal;
 use super::trace_args::{TraceArgs, TraceFormat};
-use super::{Exit, Failure, context, document};
+use super::{Exit, Failure, context, document, output};
 
 /// Runs the command.
 pub fn run(args: &TraceArgs) -> Result<Exit, Failure> {
+    document::destinations(&args.output, &args.packs, args.templates.as_ref())?;
     let overrides = document::templates(args.templates.as_deref())?;
     let library = context::library(&args.packs)?;
     let clauses = library.clauses(overrides.as_ref())?;

@@ -91,6 +91,11 @@ impl PackFiles {
         if problems.is_empty() { Ok(Self::sorted(files)) } else { Err(problems) }
     }
 
+    /// Whether a file at this path inside the folder of a pack is one of its files.
+    pub fn takes(path: &Path) -> bool {
+        is_pack_file(&slashes(path))
+    }
+
     fn sorted(mut files: Vec<(String, Arc<SourceText>)>) -> Self {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         Self { files, hash: OnceLock::new() }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::assessment::{Assessment, InBaseline, Status};
+use crate::assessment::{Assessment, Finding, InBaseline, Status};
 use crate::pack::{Library, Obligation};
 use crate::record::{FieldId, Phase, Value};
 
@@ -20,7 +20,7 @@ pub enum Detail {
     Full,
     /// The counts and the ids of the open musts.
     Musts,
-    /// The counts.
+    /// The counts, and whether the record is ready.
     Counts,
 }
 
@@ -78,7 +78,7 @@ impl Human {
         match self.detail {
             Detail::Full => {}
             Detail::Musts => return text + &open_musts(assessment),
-            Detail::Counts => return text,
+            Detail::Counts => return text + "\n" + &wrap(&verdict(assessment), "", ""),
         }
         for phase in Phase::ALL {
             let of_phase = assessment.findings.iter().filter(|finding| finding.phase == phase);
@@ -161,10 +161,15 @@ fn phase_line(phase: Phase, assessment: &Assessment<'_>) -> String {
     wrap(&counts.join(", "), &format!("{:<11} ", phase.id()), "            ")
 }
 
+/// Whether open findings were held against a baseline.
+fn has_baseline(assessment: &Assessment<'_>) -> bool {
+    assessment.findings.iter().any(|finding| finding.baseline.is_some())
+}
+
 /// How many of the open findings a baseline knows.
 fn known_line(assessment: &Assessment<'_>) -> String {
     let summary = &assessment.summary;
-    match assessment.findings.iter().any(|finding| finding.baseline.is_some()) {
+    match has_baseline(assessment) {
         true => format!("baseline    {} new, {} known\n", summary.open() - summary.known, summary.known),
         false => String::new(),
     }
@@ -282,36 +287,38 @@ fn open_musts(assessment: &Assessment<'_>) -> String {
     if ids.is_empty() { String::new() } else { wrap(&ids.join(", "), "open musts  ", "            ") }
 }
 
-fn foot(assessment: &Assessment<'_>) -> String {
-    let open = |obligation: Obligation| {
-        assessment
-            .findings
-            .iter()
-            .filter(|finding| finding.status.is_open() && finding.obligation == obligation)
-            .count()
-    };
-    let counts: Vec<String> = Obligation::ALL
-        .iter()
-        .map(|obligation| (open(*obligation), obligation.id()))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
+/// Whether the record is ready, and what is open; with a baseline, how much of that is new.
+fn verdict(assessment: &Assessment<'_>) -> String {
+    let open: Vec<&Finding<'_>> = assessment.findings.iter().filter(|finding| finding.status.is_open()).collect();
+    let new: Vec<&Finding<'_>> = open.iter().copied().filter(|finding| !finding.is_known()).collect();
     let gate = assessment.gate.id();
-    let musts = open(Obligation::Must);
-    let open = match assessment.findings.iter().filter(|finding| finding.status.is_open()).count() {
-        0 => format!("Nothing is open that must be so before leaving {gate}."),
-        count if musts == 0 => format!(
-            "Nothing required is open before leaving {gate}. {count} open: {}; each needs a reason if it stays so.",
-            counts.join(", ")
-        ),
-        count => format!("Not ready to leave {gate}. {count} open: {}.", counts.join(", ")),
+    let counts = format!("{} open: {}", open.len(), by_obligation(&open));
+    let ready = match open.iter().any(|finding| finding.obligation == Obligation::Must) {
+        _ if open.is_empty() => return format!("Nothing is open that must be so before leaving {gate}."),
+        true => format!("Not ready to leave {gate}. {counts}."),
+        false => {
+            format!("Nothing required is open before leaving {gate}. {counts}; each needs a reason if it stays so.")
+        }
     };
+    match new.len() {
+        _ if !has_baseline(assessment) => ready,
+        0 => format!("{ready} The baseline knows all of them."),
+        count if count == open.len() => format!("{ready} The baseline knows none of them."),
+        1 => format!("{ready} The baseline knows the others, and 1 is new: {}.", by_obligation(&new)),
+        count => format!("{ready} The baseline knows the others, and {count} are new: {}.", by_obligation(&new)),
+    }
+}
+
+/// "2 must, 1 should".
+fn by_obligation(open: &[&Finding<'_>]) -> String {
+    let count = |wanted: Obligation| open.iter().filter(|finding| finding.obligation == wanted).count();
+    let counts = Obligation::ALL.iter().map(|obligation| (count(*obligation), obligation.id()));
+    let counts = counts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+fn foot(assessment: &Assessment<'_>) -> String {
     let summary = &assessment.summary;
-    let open = match summary.known {
-        0 => open,
-        known if known == summary.open() => format!("{open} The baseline knows all of them."),
-        known => format!("{open} The baseline knows {known} of them."),
-    };
     let assurance = match (summary.on_evidence, summary.on_assertion) {
         (0, 0) => String::new(),
         (evidence, assertion) => format!(
@@ -320,5 +327,5 @@ fn foot(assessment: &Assessment<'_>) -> String {
     };
     let next =
         wrap("Next: `diligence report` for a report to hand in; `diligence explain ID` for one requirement.", "", "");
-    format!("\n{}{next}", wrap(&format!("{open}{assurance}"), "", ""))
+    format!("\n{}{next}", wrap(&format!("{}{assurance}", verdict(assessment)), "", ""))
 }

@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::context::{self, RECORD_NAME};
-use crate::cli::output::{self, Seal};
+use crate::cli::output;
+use crate::cli::seal::Seal;
 use crate::cli::{Exit, Failure, clock, new_files};
 use crate::pack::Library;
 

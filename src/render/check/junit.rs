@@ -9,6 +9,7 @@ use super::super::Run;
 use super::super::view::FindingView;
 use super::super::xml::{Element, element};
 use super::point::{Point, by_finding, points, status_word};
+use super::region::Place;
 use super::{Checked, End, Format, Part, Unread};
 
 /// A report of tests. What is open at the level of the run fails; what is open below it, waived, not due or not
@@ -40,7 +41,7 @@ impl Format for Junit {
                 (_, Some(point)) if point.fails => Some(failure(point)),
                 (_, point) => Some(skipped(finding, point)),
             };
-            cases.add(finding.phase.id(), &name, outcome);
+            cases.add(finding.phase.id(), &name, point.map(|point| point.place), outcome);
         }
         cases.suite().into()
     }
@@ -50,7 +51,7 @@ impl Format for Junit {
         for one in unread.told() {
             let error =
                 element("error").with("type", one.code).with("message", one.message()).text(&one.place.to_string());
-            cases.add("record", &format!("{}: the record can be read", one.code), Some(error));
+            cases.add("record", &format!("{}: the record can be read", one.code), Some(one.place), Some(error));
         }
         cases.suite().into()
     }
@@ -73,7 +74,11 @@ fn skipped(finding: &FindingView<'_>, point: Option<&Point<'_>>) -> Element {
         Some(point) => point.set_aside(),
         None => format!("{}. {}", status_word(finding.status), finding.reasons.join(" ")).trim_end().to_owned(),
     };
-    element("skipped").with("message", message)
+    let skipped = element("skipped").with("message", message);
+    match point {
+        Some(point) => skipped.text(&format!("{}.", point.place)),
+        None => skipped,
+    }
 }
 
 /// The cases of one record.
@@ -91,12 +96,17 @@ impl<'c> Cases<'c> {
         Self { path, cases: Vec::new(), names: HashMap::new(), failures: 0, errors: 0, skipped: 0 }
     }
 
-    /// Adds a case; readers tell cases apart by their names, so that a second one of a name is numbered.
-    fn add(&mut self, class: &str, name: &str, outcome: Option<Element>) {
+    /// Adds a case; readers tell cases apart by their names, so that a second one of a name is numbered. Without a place
+    /// it is about the record as a whole.
+    fn add(&mut self, class: &str, name: &str, place: Option<Place<'_>>, outcome: Option<Element>) {
         let count = self.names.entry(format!("{class} {name}")).or_default();
         *count += 1;
         let name = if *count == 1 { name.to_owned() } else { format!("{name} ({count})") };
-        let case = element("testcase").with("classname", class).with("name", name).with("file", self.path);
+        let case = element("testcase").with("classname", class).with("name", name);
+        let case = match place {
+            Some(place) => case.with("file", place.path).with("line", place.region.line),
+            None => case.with("file", self.path),
+        };
         match outcome.as_ref().map(Element::name) {
             Some("failure") => self.failures += 1,
             Some("error") => self.errors += 1,
