@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::many::{Many, flat, record};
-use support::{diligence, stderr, stdout};
+use support::many::{Many, record};
+use support::{diligence, flat, stderr, stdout};
 
 const NAMES_FILES: &str = r##"
 [planning]
