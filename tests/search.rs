@@ -5,7 +5,8 @@
 mod support;
 
 use serde_json::Value;
-use support::many::{Many, flat, record};
+use support::flat;
+use support::many::{Many, record};
 
 /// The paths of the records that are checked, and what standard error says.
 fn checked(many: &Many, folder: &str, args: &[&str]) -> (Vec<String>, String) {
