@@ -5,9 +5,8 @@ use std::cell::OnceCell;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::source::{Code, Diagnostic, Fix, Problems, SourceText, Span};
+use crate::source::{Code, Diagnostic, Fix, Outline, Problems, SourceText, Span, quoted};
 
-use super::misspelt::KeyPlaces;
 use super::readings::literal;
 use super::{Field, FieldType};
 
@@ -18,7 +17,7 @@ pub(super) struct Corrections {
     broken: Vec<Span>,
     /// Corrections of values that break them, each with the bytes in which the error may be shown.
     found: Vec<(Span, Fix)>,
-    keys: OnceCell<KeyPlaces>,
+    outline: OnceCell<Outline>,
 }
 
 impl Corrections {
@@ -27,12 +26,12 @@ impl Corrections {
         let syntax = problems.iter().filter(|problem| problem.code == Code::Syntax);
         let mut broken: Vec<Span> = syntax.filter_map(|problem| Some(problem.place.as_ref()?.span.clone())).collect();
         broken.sort_by_key(|span| span.start);
-        Self { broken, found: Vec::new(), keys: OnceCell::new() }
+        Self { broken, found: Vec::new(), outline: OnceCell::new() }
     }
 
-    /// The places of every key of `source`.
-    pub(super) fn key_places(&self, source: &SourceText) -> &KeyPlaces {
-        self.keys.get_or_init(|| KeyPlaces::of(source.text()))
+    /// The outline of `source`, the text.
+    pub(super) fn outline(&self, source: &SourceText) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(source.text()))
     }
 
     /// Adds to the problem of `value`, which was read for `field` when there were `before` problems, what would put it
@@ -117,7 +116,7 @@ fn other_form(field: &Field, value: &Spanned<DeValue<'_>>, text: &str) -> Option
         }
         // Free text in quotes has no wrong form.
         (FieldType::Text | FieldType::File | FieldType::Person, DeValue::Integer(_)) => {
-            Some(format!("\"{}\"", &text[value.span()]))
+            Some(quoted(&text[value.span()]))
         }
         (FieldType::Text | FieldType::File | FieldType::Person, _) => None,
         (kind, DeValue::String(written)) => literal(kind, written),

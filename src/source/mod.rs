@@ -10,6 +10,7 @@ mod fix;
 mod hash;
 mod outline;
 mod patch;
+mod quote;
 mod read;
 mod suggest;
 mod text;
@@ -23,10 +24,11 @@ pub use fix::{Edit, Fix};
 pub use hash::Hash;
 pub use outline::{Block, Outline};
 pub use patch::Patch;
+pub use quote::{is_direction, quoted};
 pub use read::{
     MAX_FILE_BYTES, failure_in_words, read_bytes, read_long_text, read_text, read_text_from, size_in_words,
 };
-pub use suggest::{clearly_meant, did_you_mean};
+pub use suggest::{clearly_meant, could_mean, did_you_mean};
 pub use text::{Position, SourceText, Span};
 pub use tree::read_tree;
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};
