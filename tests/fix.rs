@@ -83,6 +83,23 @@ fn what_is_left_is_shown_and_the_rest_is_mended_all_the_same() {
 }
 
 #[test]
+fn letters_in_the_wrong_order_are_a_slip_and_a_word_near_two_others_is_shown_with_both() {
+    let folder =
+        folder_with("[procurement]\n[institution]\n[breach]\nnotify-whitin = '24 hrs'\nnotify-wihtin = '1 day'\n");
+    let (status, diff, told) = run(folder.path(), &["fix", "--no-blanks"]);
+    assert_eq!((status, diff.as_str()), (2, ""), "two names for one field are no slip");
+    assert!(told.contains("did you mean `notify-within`?"), "{told}");
+
+    let folder = folder_with(
+        "[procurement]\n[institution]\nacts = ['mfipa']\n[breach]\nnotify-whitin = '24 hrs'\n[policy]\npatch-hihg = '1 day'\n",
+    );
+    let (status, diff, told) = run(folder.path(), &["fix", "--no-blanks"]);
+    assert!(diff.contains("+notify-within = \"24 hours\"\n") && diff.contains("+patch-high = '1 day'\n"), "{diff}");
+    assert_eq!(status, 2);
+    assert!(told.contains("did you mean `mfippa` or `fippa` or `phipa`?"), "{told}");
+}
+
+#[test]
 fn folders_are_searched_and_one_bad_record_does_not_hold_up_the_others() {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in [("a", "[procurement]\n[institution]\n[oops"), ("b", "[procurment]\n[institution]\n")] {

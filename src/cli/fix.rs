@@ -180,6 +180,11 @@ impl Done {
         if let more @ 1.. = refused.len().saturating_sub(MOST_NOTES) {
             output::warn(&wrap(&format!("note: `{name}`: {more} more were not done."), "", "  "));
         }
+        if let Some(left @ 1..) = self.blanks.as_ref().map(|blanks| blanks.left) {
+            let text =
+                format!("note: `{name}`: lines for {left} more facts that are not stated are left for another run.");
+            output::warn(&wrap(&text, "", "  "));
+        }
         let in_braces = self.blanks.iter().flat_map(|blanks| &blanks.in_braces).map(|path| format!("`{path}`"));
         let in_braces: Vec<String> = in_braces.collect();
         if !in_braces.is_empty() {

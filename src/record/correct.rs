@@ -99,13 +99,16 @@ impl Corrections {
 /// The bytes that someone wrote as a value of which only those at `span` could be read: to the end of its line, where
 /// nothing else but its key stands on that line.
 fn written(span: &Span, text: &str) -> Span {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    // Looks back no farther than the key: a line may hold very many values.
+    let key = text[..span.start].trim_end().strip_suffix('=');
     let alone =
-        text[start..span.start].trim_end().strip_suffix('=').is_some_and(|key| !key.contains(['{', '[', ',', '=']));
+        key.is_some_and(|key| key.rfind(['\n', '{', '[', ',', '=']).is_none_or(|at| key[at..].starts_with('\n')));
     let rest = &text[span.start..];
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    let value = line[..line.find('#').unwrap_or(line.len())].trim_end();
-    if alone && value.len() > span.len() { span.start..span.start + value.len() } else { span.clone() }
+    if !alone {
+        return span.clone();
+    }
+    let value = rest[..rest.find(['\n', '#']).unwrap_or(rest.len())].trim_end();
+    span.start..span.start + value.len().max(span.len())
 }
 
 /// A value that is good TOML of another type or form, as it can only be meant.
@@ -233,6 +236,18 @@ mod tests {
             "a.starts-on = [2026/11/21",
         ] {
             assert_eq!(mended(text), text);
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_near_two_others_names_both() {
+        for (text, help) in [
+            ("a.acts = ['ston']", "did you mean `stone` or `stones`? It takes: stone, stones"),
+            ("a.approved-no = 1", "did you mean `approved-on` or `approved-by`?"),
+            ("a.titel = ''", "did you mean `title`?"),
+        ] {
+            let problems = read_fragment(&Arc::new(SourceText::new("test", text)), &fields()).unwrap_err();
+            assert_eq!((problems[0].help.as_deref(), &problems[0].fix), (Some(help), &None));
         }
     }
 

@@ -7,7 +7,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 
 use super::Span;
 
-/// As deep as the reader of TOML itself goes; no field stands deeper.
+/// As deep as the reader of TOML itself goes.
 const DEEPEST: u32 = 80;
 
 /// A heading with what stands below it, or what stands before the first heading.
@@ -34,8 +34,16 @@ pub struct Outline {
     commented: BTreeMap<String, Vec<usize>>,
     /// The numbers of the blocks that have a heading, by its path.
     by_path: HashMap<String, Vec<usize>>,
-    /// The places of every key, in order, by the path above it and its name.
-    keys: HashMap<(String, String), Vec<Span>>,
+    /// Every key, by the number of what it stands in and its name; 0 is the whole text.
+    keys: HashMap<(usize, String), Key>,
+}
+
+/// What stands under a key, wherever a text goes on with it.
+#[derive(Debug)]
+struct Key {
+    number: usize,
+    /// Its places, in order.
+    places: Vec<Span>,
 }
 
 impl Outline {
@@ -52,9 +60,9 @@ impl Outline {
             source: Source::new(text),
             text,
             outline,
-            heading: Vec::new(),
+            heading: (Vec::new(), 0),
             braces: Vec::new(),
-            key: Vec::new(),
+            key: (Vec::new(), 0),
             dotted: false,
             depth: 0,
             commented: None,
@@ -88,8 +96,15 @@ impl Outline {
     /// The places of the key `name` below `path` inside `extent`: a table that has several headings, or that is written
     /// with dots, has several.
     pub fn key_places(&self, path: &str, name: &str, extent: &Span) -> Vec<Span> {
-        let all = self.keys.get(&(path.to_owned(), name.to_owned()));
-        all.into_iter().flatten().filter(|span| extent.contains(&span.start)).cloned().collect()
+        let parts = path.split('.').filter(|part| !part.is_empty()).chain([name]);
+        let mut key: Option<&Key> = None;
+        for part in parts {
+            let table = key.map_or(0, |key| key.number);
+            let Some(next) = self.keys.get(&(table, part.to_owned())) else { return Vec::new() };
+            key = Some(next);
+        }
+        let places = key.map_or(&[][..], |key| key.places.as_slice());
+        places.iter().filter(|span| extent.contains(&span.start)).cloned().collect()
     }
 
     /// Whether a comment inside `extent` holds `path` as if it were a setting or a heading.
@@ -111,12 +126,12 @@ struct Walk<'t> {
     source: Source<'t>,
     text: &'t str,
     outline: Outline,
-    /// The path of the heading that is in force.
-    heading: Vec<String>,
-    /// The tables in braces that are open: the path of each, and the key before its braces.
-    braces: Vec<(Vec<String>, Vec<String>)>,
-    /// The parts so far of the key that is being read, or whose value is.
-    key: Vec<String>,
+    /// The path of the heading that is in force, and the number of its table.
+    heading: (Vec<String>, usize),
+    /// The keys of the tables in braces that are open, each with the number of its table.
+    braces: Vec<(Vec<String>, usize)>,
+    /// The parts so far of the key that is being read, or whose value is, and the number of what it names.
+    key: (Vec<String>, usize),
     /// Whether the last thing was the dot inside a key.
     dotted: bool,
     /// How many brackets and braces are open in a value.
@@ -131,29 +146,28 @@ impl Walk<'_> {
         match event.kind() {
             EventKind::StdTableOpen | EventKind::ArrayTableOpen => {
                 (self.depth, self.commented) = (0, None);
-                self.heading.clear();
+                self.heading = (Vec::new(), 0);
                 self.braces.clear();
                 let block = Block { path: String::new(), start: span.start, end: 0, dotted: BTreeMap::new() };
                 self.outline.blocks.push(block);
             }
             EventKind::StdTableClose | EventKind::ArrayTableClose => {
                 self.heading = std::mem::take(&mut self.key);
-                let (path, end) = (self.heading.join("."), self.line_end(span.end));
+                let (path, end) = (self.heading.0.join("."), self.line_end(span.end));
                 let block = self.last();
                 (block.path, block.end) = (path, end);
             }
             EventKind::ArrayOpen => self.depth += 1,
             EventKind::InlineTableOpen => {
-                let path = [self.above(), &self.key].concat();
                 if self.depth == 0 {
-                    self.outline.inline.insert(path.join("."));
+                    self.outline.inline.insert([self.heading.0.as_slice(), &self.key.0].concat().join("."));
                 }
-                self.braces.push((path, std::mem::take(&mut self.key)));
+                self.braces.push(std::mem::take(&mut self.key));
                 self.depth += 1;
             }
             EventKind::ArrayClose => self.closes(span.end),
             EventKind::InlineTableClose => {
-                self.key = self.braces.pop().map(|(_, key)| key).unwrap_or_default();
+                self.key = self.braces.pop().unwrap_or_default();
                 self.closes(span.end);
             }
             EventKind::Scalar => self.value_ends(span.end),
@@ -166,22 +180,17 @@ impl Walk<'_> {
 
     fn key_part(&mut self, event: &Event, span: Span) {
         if !std::mem::take(&mut self.dotted) {
-            self.key.clear();
+            self.key = (Vec::new(), self.braces.last().map_or(self.heading.1, |(_, table)| *table));
         }
         let Some(raw) = self.source.get(event) else { return };
         let mut name = String::new();
         raw.decode_key(&mut name, &mut ());
-        if self.above().len() + self.key.len() >= DEEPEST as usize {
-            return;
-        }
-        let path = [self.above(), &self.key].concat().join(".");
-        self.outline.keys.entry((path, name.clone())).or_default().push(span);
-        self.key.push(name);
-    }
-
-    /// The path of the table in which a key stands.
-    fn above(&self) -> &[String] {
-        self.braces.last().map_or(&self.heading, |(path, _)| path)
+        let number = self.outline.keys.len() + 1;
+        let new = || Key { number, places: Vec::new() };
+        let key = self.outline.keys.entry((self.key.1, name.clone())).or_insert_with(new);
+        key.places.push(span);
+        self.key.1 = key.number;
+        self.key.0.push(name);
     }
 
     fn closes(&mut self, end: usize) {
@@ -195,7 +204,10 @@ impl Walk<'_> {
         }
         self.commented = None;
         let end = self.line_end(end);
-        let tables: Vec<String> = (1..self.key.len()).map(|parts| self.key[..parts].join(".")).collect();
+        let key = &self.key.0;
+        // No field stands deeper than the reader of TOML goes.
+        let parts = 1..key.len().min(DEEPEST as usize);
+        let tables: Vec<String> = parts.map(|parts| key[..parts].join(".")).collect();
         let block = self.last();
         block.end = end;
         block.dotted.extend(tables.into_iter().map(|table| (table, end)));
@@ -212,8 +224,8 @@ impl Walk<'_> {
         } else if let Some((key, _)) = words.split_once('=').filter(|(key, _)| is_key(key.trim())) {
             let path = match &self.commented {
                 Some(heading) => format!("{heading}.{}", key.trim()),
-                None if self.heading.is_empty() => key.trim().to_owned(),
-                None => format!("{}.{}", self.heading.join("."), key.trim()),
+                None if self.heading.0.is_empty() => key.trim().to_owned(),
+                None => format!("{}.{}", self.heading.0.join("."), key.trim()),
             };
             self.outline.commented.entry(path).or_default().push(span.start);
         }

@@ -39,8 +39,13 @@ fn nearest<'c>(word: &str, allowed: usize, candidates: impl IntoIterator<Item = 
         return Vec::new();
     }
     let word = plain(word);
-    let far = |known: &'c str| Some((distance_within(allowed, &word, &plain(known))?, known));
-    let mut near: Vec<(usize, &str)> = candidates.into_iter().filter_map(far).collect();
+    let length = word.chars().count();
+    // Words of very different lengths are surely farther apart, and are not compared: a file may hold many thousand words
+    // that nothing knows.
+    let alike = |known: &&str| known.chars().count().abs_diff(length) <= allowed;
+    let far = |known: &'c str| (strsim::damerau_levenshtein(&word, &plain(known)), known);
+    let mut near: Vec<(usize, &str)> =
+        candidates.into_iter().filter(alike).map(far).filter(|(far, _)| *far <= allowed).collect();
     near.sort_unstable();
     near.dedup();
     near
@@ -78,15 +83,6 @@ fn is_part_slip(word: &str, meant: &str) -> bool {
 /// The form in which words are compared.
 fn plain(text: &str) -> String {
     text.to_lowercase().replace(['_', ' '], "-")
-}
-
-/// How far the two words are apart, where it is not more than `allowed`. Words of very different lengths are surely farther
-/// apart, and are not compared: a file may hold many thousand words that nothing knows.
-fn distance_within(allowed: usize, one: &str, other: &str) -> Option<usize> {
-    if one.chars().count().abs_diff(other.chars().count()) > allowed {
-        return None;
-    }
-    Some(strsim::damerau_levenshtein(one, other)).filter(|distance| *distance <= allowed)
 }
 
 #[cfg(test)]
