@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::source::{Code, Diagnostic, Fix, Patch, SourceText};
+use crate::source::{Changes, Code, Diagnostic, Fix, Patch, SourceText};
 
 use super::{Fields, Record, read_record};
 
@@ -13,6 +13,8 @@ pub struct Mended {
     pub source: Arc<SourceText>,
     /// What was corrected, in the order of the text.
     pub done: Vec<Fix>,
+    /// What is another in it than before.
+    pub changes: Changes,
     /// What was not, because the text would not be as intended, each with the reason.
     pub refused: Vec<(Fix, &'static str)>,
     /// The record, or every problem that is left, without a correction.
@@ -33,8 +35,13 @@ const FEWEST_TRIES: usize = 3;
 
 /// Makes every correction that the reader of `source` offers and that is proven to change nothing else.
 pub fn mend(source: &Arc<SourceText>, fields: &Fields) -> Mended {
-    let mut mended =
-        Mended { source: Arc::clone(source), done: Vec::new(), refused: Vec::new(), read: read_record(source, fields) };
+    let mut mended = Mended {
+        source: Arc::clone(source),
+        done: Vec::new(),
+        changes: Changes::default(),
+        refused: Vec::new(),
+        read: read_record(source, fields),
+    };
     let mut tries = (MOST_BYTES / source.text().len().max(1)).clamp(FEWEST_TRIES, MOST_TRIES);
     for _ in 0..MOST_ROUNDS {
         let Err(problems) = &mended.read else { break };
@@ -45,6 +52,7 @@ pub fn mend(source: &Arc<SourceText>, fields: &Fields) -> Mended {
         tries = round.tries;
         mended.refused = refused;
         let Some(good) = round.good else { break };
+        mended.changes.add(mended.source.text(), &done);
         (mended.source, mended.read) = good;
         mended.done.append(&mut done);
     }

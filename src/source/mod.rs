@@ -4,6 +4,7 @@
 //! with it becomes a [`Diagnostic`] that points at its place. [`Table`] walks parsed TOML and collects every problem
 //! of a file in one run instead of stopping at the first.
 
+mod changes;
 mod code;
 mod diagnostic;
 mod fix;
@@ -18,6 +19,7 @@ mod tree;
 mod twice;
 mod walk;
 
+pub use changes::{Change, Changes};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use fix::{Edit, Fix};
