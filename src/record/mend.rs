@@ -6,6 +6,9 @@ use crate::source::{Changes, Code, Diagnostic, Fix, Patch, SourceText};
 
 use super::{Fields, Record, read_record};
 
+/// A record as it was read, or every problem of its text.
+type Read = Result<Record, Vec<Diagnostic>>;
+
 /// A record's text after the corrections that are certain.
 #[derive(Debug)]
 pub struct Mended {
@@ -18,7 +21,7 @@ pub struct Mended {
     /// What was not, because the text would not be as intended, each with the reason.
     pub refused: Vec<(Fix, &'static str)>,
     /// The record, or every problem that is left, without a correction.
-    pub read: Result<Record, Vec<Diagnostic>>,
+    pub read: Read,
 }
 
 /// Mistakes can hide others, which show in the next round; no text needs this many.
@@ -68,7 +71,7 @@ struct Round<'r> {
     /// How many tries are left.
     tries: usize,
     /// The text with all that was chosen so far, as it reads.
-    good: Option<(Arc<SourceText>, Result<Record, Vec<Diagnostic>>)>,
+    good: Option<(Arc<SourceText>, Read)>,
 }
 
 impl Round<'_> {
