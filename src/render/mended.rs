@@ -26,12 +26,12 @@ pub struct MendedRecord<'m> {
 struct RunView {
     schema_version: u32,
     tool: Tool,
-    records: Vec<RecordView>,
+    records: Vec<MendedView>,
 }
 
 /// A record as data. Of very many problems the first are told.
 #[derive(Clone, Debug, Serialize)]
-pub struct RecordView {
+pub struct MendedView {
     path: String,
     /// Whether the changes were written.
     pub written: bool,
@@ -61,11 +61,11 @@ struct RefusedView {
 
 impl MendedRecord<'_> {
     /// The record as data, not written yet.
-    pub fn view(&self) -> RecordView {
+    pub fn view(&self) -> MendedView {
         let changes = self.changes.into_iter().flat_map(|(text, changes)| changes.iter().map(|one| change(text, one)));
         let refused = self.refused.iter().map(|(fix, why)| RefusedView { what: fix.title.clone(), why });
         let mut told = Unread { path: self.path, problems: self.problems }.to_json();
-        RecordView {
+        MendedView {
             path: self.path.to_owned(),
             written: false,
             changes: changes.collect(),
@@ -89,6 +89,6 @@ fn change(text: &SourceText, change: &Change) -> ChangeView {
 }
 
 /// The records of a run as one JSON object.
-pub fn mended_json(records: Vec<RecordView>) -> String {
+pub fn mended_json(records: Vec<MendedView>) -> String {
     to_json(&RunView { schema_version: SCHEMA_VERSION, tool: Tool::THIS, records }) + "\n"
 }

@@ -42,7 +42,7 @@ pub use draft::{NotComparable, Origin};
 pub use explain::{Explanation, Unknown};
 pub use human::{Detail, Human};
 pub use json::Json;
-pub use mended::{MendedRecord, RecordView as MendedView, mended_json};
+pub use mended::{MendedRecord, MendedView, mended_json};
 pub use new_record::{AnswerEntry, Answers, new_record};
 pub use report::Report;
 pub use schema::schema;
