@@ -53,7 +53,7 @@ fn choices_are_read_strictly() {
     let cases = [
         (
             "position = \"fallbak-1\"",
-            "did you mean `fallback-1`? It takes: preferred, fallback-1, fallback-2, left-out",
+            "did you mean `fallback-1` or `fallback-2`? It takes: preferred, fallback-1, fallback-2, left-out",
         ),
         ("tme = \"3 days\"", "did you mean `time`?"),
         ("time = \"three days\"", "is not a length of time"),
@@ -199,6 +199,28 @@ fn a_clause_that_says_something_else_than_the_record_is_a_finding() {
     );
     let left_out = record("48 hours") + "position = \"left-out\"\n";
     assert!(findings(&left_out, "record.clause-differs").is_empty());
+}
+
+#[test]
+fn a_value_for_one_clause_alone_is_a_finding_where_other_texts_print_the_field() {
+    let record = |own: &str| {
+        format!(
+            "{EMPTY}[information]\npersonal = true\n[clauses.breach-notice]\nnotice-period-high-or-unrated = \"{own}\"\n"
+        )
+    };
+    let found = findings(&record("48 hours"), "record.clause-differs");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["obligation"], "should");
+    assert_eq!(
+        found[0]["observations"][0]["fact"],
+        "The clause \"Notice of a breach\" (`breach-notice`) says 48 hours, and `breach.notify-within` is not stated. \
+         Other texts that print it do not say so: the clause `breach-cooperation`, the document `breach-report`, \
+         the document `tender`."
+    );
+    assert!(
+        findings(&record("24 hours"), "record.clause-differs").is_empty(),
+        "the others print 24 hours as a default"
+    );
 }
 
 #[test]

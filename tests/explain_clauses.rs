@@ -91,3 +91,20 @@ fn a_weaker_text_names_what_a_record_can_no_longer_state() {
     let page = flat(&printed("breach-notice", &calendars));
     assert!(page.contains("`breach.notify-within`: what the text names") && !page.contains("names, or what"), "{page}");
 }
+
+#[test]
+fn data_names_a_fact_as_records_and_packs_write_it() {
+    let kit = kit();
+    let calendars = kit.library.calendars().unwrap();
+    let shelf =
+        Shelf { library: &kit.library, clauses: &kit.library.adopted, calendars: &calendars, examples: &[], on: None };
+    let json = Explanation::find("breach-notice", &shelf).unwrap().to_json();
+    assert!(json.contains("\"name\":\"notice-period-low-or-medium\""), "{json}");
+    for clause in &kit.library.adopted.clauses {
+        let json = Explanation::find(&clause.id, &shelf).unwrap().to_json();
+        for fact in clause.text.facts.iter().filter(|fact| fact.name.contains('_')) {
+            let quoted = format!("\"{}\"", fact.name);
+            assert!(!json.contains(&quoted), "{}: {quoted}", clause.id);
+        }
+    }
+}

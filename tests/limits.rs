@@ -74,7 +74,7 @@ fn records_with_very_many_keys_are_refused_soon() {
     refused(&format!("{RECORD}{}", "[[evidence]]\n".repeat(100_000)), "`requirements` is missing");
     refused(
         &format!("[institution]\nacts = [{}]\n[procurement]\n", "\"fippx\",".repeat(100_000)),
-        "did you mean `fippa`?",
+        "did you mean `fippa` or `mfippa`?",
     );
     refused(&format!("[institution]\nacts = [{}]\n[procurement]\n", "\"fippa\",".repeat(100_000)), "is given twice");
 }

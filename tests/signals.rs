@@ -110,5 +110,5 @@ fn signals_are_shown() {
         assert!(!clause["signals"]["headings"].as_array().unwrap().is_empty(), "{}", clause["id"]);
     }
     let notice = clauses.as_array().unwrap().iter().find(|one| one["id"] == "breach-notice").unwrap();
-    assert_eq!(notice["signals"]["near"][0]["fact"], "notice_period_low_or_medium");
+    assert_eq!(notice["signals"]["near"][0]["fact"], "notice-period-low-or-medium");
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::record::month_named;
 
-use super::term_define::candidates;
+use super::term_define::{MAX_WORDS, candidates};
 use super::term_uses::Uses;
 use super::words::{stem, words};
 use super::{Agreement, Fault, Kind, Part};
@@ -74,9 +74,9 @@ const ROOT: usize = 5;
 pub(super) type Phrase = Vec<String>;
 
 impl Agreement {
-    /// What is wrong with the defined terms of `part`, in order. What stands in `names`, in lower case, is a name and no
-    /// term.
-    pub fn term_faults(&self, part: &Part, names: &str) -> Vec<Fault> {
+    /// What is wrong with the defined terms of `part`, in order. Words that stand in one of `names` one after
+    /// the other are a name and no term.
+    pub fn term_faults(&self, part: &Part, names: &[&str]) -> Vec<Fault> {
         let (definitions, apart) = self.definitions();
         let mut faults = self.idle(part, &definitions);
         faults.extend(self.twice(part, &definitions));
@@ -135,14 +135,14 @@ impl Agreement {
     }
 
     /// The phrases that are written as terms again and again, and that nothing defines.
-    fn undefined(&self, part: &Part, apart: &HashSet<Phrase>, names: &str) -> Vec<Fault> {
+    fn undefined(&self, part: &Part, apart: &HashSet<Phrase>, names: &[&str]) -> Vec<Fault> {
         let titles: HashSet<String> = self.outline.sections.iter().map(|one| one.title.to_lowercase()).collect();
         let roots: HashSet<String> = apart.iter().flatten().map(|word| cut(word)).collect();
         let mut seen: BTreeMap<Phrase, (usize, usize, Range<usize>)> = BTreeMap::new();
         for (at, passage) in self.passages(part).filter(|(_, one)| one.kind == Kind::Paragraph) {
             for range in like_terms(&passage.text) {
                 let text = passage.text[range.clone()].to_lowercase();
-                if !names.contains(&text) && !titles.contains(&text) {
+                if !titles.contains(&text) {
                     seen.entry(phrase(&text)).or_insert((0, at, range)).0 += 1;
                 }
             }
@@ -151,7 +151,8 @@ impl Agreement {
             let ends = (0..phrase.len()).any(|from| apart.contains(&phrase[from..]));
             ends || phrase.iter().all(|word| roots.contains(&cut(word)))
         };
-        let open = seen.into_iter().filter(|(phrase, (count, ..))| *count >= USES && !known(phrase));
+        seen.retain(|phrase, (count, ..)| *count >= USES && !known(phrase));
+        take_out_names(&mut seen, names);
         let fault = |(_, (count, at, range)): (Phrase, (usize, usize, Range<usize>))| Fault {
             says: format!(
                 "\"{}\" is written as a term {count} times, and nothing defines it.",
@@ -159,7 +160,7 @@ impl Agreement {
             ),
             span: self.span(at, range),
         };
-        open.map(fault).collect()
+        seen.into_iter().map(fault).collect()
     }
 }
 
@@ -171,6 +172,19 @@ pub(super) fn phrase(term: &str) -> Phrase {
 /// The first letters of a word.
 pub(super) fn cut(word: &str) -> String {
     word.chars().take(ROOT).collect()
+}
+
+/// Takes out of `phrases` those that stand in one of `names`, in one pass over their words.
+fn take_out_names<T>(phrases: &mut BTreeMap<Phrase, T>, names: &[&str]) {
+    let longest = phrases.keys().map(Vec::len).max().unwrap_or_default();
+    for name in names {
+        let stems = phrase(name);
+        for from in 0..stems.len() {
+            for to in from + 1..=stems.len().min(from + longest) {
+                phrases.remove(&stems[from..to]);
+            }
+        }
+    }
 }
 
 /// The words with capitals that follow a determiner and are no name of a law, a place or a body.
@@ -195,7 +209,7 @@ fn like_terms(text: &str) -> Vec<Range<usize>> {
         let range = found[at].start..found[end - 1].end;
         let range = range.start..range.end - possessive(&text[range]);
         let plain = (at..end).any(|word| is_plain(&text[found[word].clone()]));
-        if !plain && !names_something(&text[found[end - 1].end..]) {
+        if !plain && end - at <= MAX_WORDS && !names_something(&text[found[end - 1].end..]) {
             terms.push(range);
         }
         at = end;
@@ -239,6 +253,14 @@ fn names_something(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_taken_out_by_whole_words() {
+        let phrases = ["port", "sample", "town of sample", "sample portal", "clerks"].map(phrase);
+        let mut phrases: BTreeMap<Phrase, ()> = phrases.into_iter().map(|phrase| (phrase, ())).collect();
+        take_out_names(&mut phrases, &["Portal of the Town of Sample", "the clerk", ""]);
+        assert_eq!(phrases.into_keys().collect::<Vec<_>>(), [phrase("port"), phrase("sample portal")]);
+    }
 
     #[test]
     fn terms_in_a_sentence() {

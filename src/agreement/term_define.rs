@@ -52,7 +52,7 @@ const BEFORE: [&str; 14] = [
     "or",
 ];
 /// The longest term, in words.
-const MAX_WORDS: usize = 6;
+pub(super) const MAX_WORDS: usize = 6;
 
 /// The terms that `passage` sets apart, in order.
 pub(super) fn candidates(passage: &Passage) -> Vec<Candidate> {

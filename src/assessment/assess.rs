@@ -1,11 +1,13 @@
 //! Record × packs × date → findings.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
 use crate::pack::{Condition, Dated, Days, Duty, Library, Obligation, Requirement};
 use crate::record::{Phase, Record, Value};
+use crate::source::Span;
 
 use super::agreement::about_agreement;
 use super::evidence::check_evidence;
@@ -95,6 +97,9 @@ struct Outcome {
     status: Status,
     decided_by: Part,
 }
+
+/// With more findings than this, nobody reads what may be meant in the next one.
+const MOST_NEAREST: usize = 1000;
 
 /// A condition of a requirement.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -318,7 +323,8 @@ impl<'a> Assessor<'a> {
         let field = self.scope.library.builtin.evidence_requirements;
         for item in self.evidence.iter().flat_map(|evidence| evidence.requirements) {
             if self.scope.library.requirement(&item.text).is_none() {
-                let near = self.scope.library.nearest_requirement(&item.text);
+                let wanted = findings.len() < MOST_NEAREST;
+                let near = wanted.then(|| self.scope.library.nearest_requirement(&item.text)).flatten();
                 let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                 let says = format!("There is no requirement `{}`.{near}", item.text);
                 findings.push(OwnRequirement::EVIDENCE_UNKNOWN.finding(
@@ -336,12 +342,14 @@ impl<'a> Assessor<'a> {
     /// Adds findings on evidence that does not hold, unless a requirement became a gap by it.
     fn about_broken_evidence(&self, findings: &mut Vec<Finding<'a>>) {
         let field = self.scope.library.builtin.evidence_file;
-        for evidence in &self.evidence {
-            let here = Origin::Stated(evidence.span.clone());
-            let said = findings.iter().flat_map(|finding| &finding.observations);
-            if said.filter(|seen| seen.field == field).any(|seen| seen.origin == here) {
-                continue;
-            }
+        let seen = findings.iter().flat_map(|finding| &finding.observations).filter(|seen| seen.field == field);
+        let said: HashSet<Span> = seen
+            .filter_map(|seen| match &seen.origin {
+                Origin::Stated(span) => Some(span.clone()),
+                _ => None,
+            })
+            .collect();
+        for evidence in self.evidence.iter().filter(|evidence| !said.contains(&evidence.span)) {
             for problem in &evidence.problems {
                 let place = (field, evidence.span.clone());
                 findings.push(OwnRequirement::EVIDENCE_BROKEN.finding(

@@ -44,6 +44,17 @@ struct Seen {
     headings: HashMap<PathBuf, Result<HashSet<String>, String>>,
 }
 
+/// A Markdown file that a record names.
+#[derive(Debug)]
+pub(super) struct NamedText<'p> {
+    /// Its path from the record's folder.
+    pub file: &'p str,
+    /// The heading that the record names in it.
+    pub heading: Option<&'p str>,
+    /// What it holds.
+    pub text: String,
+}
+
 impl Files {
     /// The files below `folder`.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
@@ -101,22 +112,26 @@ impl Files {
         }
     }
 
-    /// The text of the Markdown file that `path` names, and the heading after its `#`.
+    /// The text of the Markdown file that `path` names, whether or not it has the heading that it names.
     ///
     /// # Errors
-    /// Why it cannot be read, in words that follow the path; `None` where [`Files::find`] says what is wrong with the
-    /// path, or no file is read at all.
-    pub(super) fn markdown<'p>(&self, path: &'p str) -> Result<(String, Option<&'p str>), Option<String>> {
+    /// Why it cannot be read, in words that follow the path; `None` where [`Files::find`] says so, or no file is read at
+    /// all.
+    pub(super) fn markdown<'p>(&self, path: &'p str) -> Result<NamedText<'p>, Option<String>> {
         let (file, heading) = split(path);
+        // Where a heading is named, `find` reads the file, too.
+        let unread = |problem: String| heading.is_none().then_some(problem);
+        self.find(file).map_err(|_| None)?;
+        if !is_markdown(file) {
+            return Err(unread("is not a Markdown file (.md)".to_owned()));
+        }
         let bytes = match self {
             Files::Assumed => return Err(None),
-            _ if self.find(path).is_err() => return Err(None),
-            _ if !is_markdown(file) => return Err(Some("is not a Markdown file (.md)".to_owned())),
             Files::Embedded(files) => embedded(files, file).map(<[u8]>::to_vec),
             Files::Folder(folder) => folder.read(file),
         };
-        let text = bytes.and_then(readable).map_err(Some)?;
-        Ok((text, heading))
+        let text = bytes.and_then(readable).map_err(unread)?;
+        Ok(NamedText { file, heading, text })
     }
 }
 
@@ -248,6 +263,12 @@ mod tests {
         assert!(files.find("../secret.md").unwrap_err().contains("out of"));
         assert!(files.find("/etc/hostname").unwrap_err().contains("out of"));
         assert!(files.find("absent.md").is_err());
+        let read = files.markdown("plan.md#other").unwrap();
+        assert_eq!((read.file, read.heading, read.text.as_str()), ("plan.md", Some("other"), "# Plan"));
+        assert_eq!(files.markdown("absent.md").unwrap_err(), None);
+        fs::write(inner.join("plan.txt"), "# Plan").unwrap();
+        assert_eq!(files.markdown("plan.txt").unwrap_err().unwrap(), "is not a Markdown file (.md)");
+        assert_eq!(files.markdown("plan.txt#plan").unwrap_err(), None);
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(folder.path().join("secret.md"), inner.join("link.md")).unwrap();

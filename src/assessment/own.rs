@@ -95,7 +95,7 @@ impl OwnRequirement {
         title: "Clauses say what the findings rest on",
         requires: "Where a record sets a value for one clause alone, it should be the value that the record states for the purchase.",
         why: "The agreement binds the vendor to what the clause says, while the findings rest on what the record says elsewhere.",
-        remedy: "State the same value in both places, or delete the one for the clause.",
+        remedy: "State the same value in both places, or keep only the one that the record states for the purchase.",
     };
     /// The text of the agreement is in a form that is not read.
     pub const AGREEMENT_UNREAD: Self = Self {

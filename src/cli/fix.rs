@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use crate::assessment::{Options, assess};
 use crate::pack::Library;
 use crate::record::{Mended, mend};
-use crate::render::{Blanks, blanks, difference, wrap};
+use crate::render::{Blanks, MendedRecord, MendedView, blanks, difference, mended_json, wrap};
 use crate::source::{Patch, SourceText};
 
 use super::args::{PackChoice, When};
@@ -32,10 +32,22 @@ pub struct FixArgs {
     /// Add no commented lines for missing facts.
     #[arg(long)]
     no_blanks: bool,
+    /// How to show what changes: as lines that go and come, or as data.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FixFormat::Human)]
+    format: FixFormat,
     #[command(flatten)]
     when: When,
     #[command(flatten)]
     packs: PackChoice,
+}
+
+/// The formats of `fix`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FixFormat {
+    /// Text for people: a unified difference.
+    Human,
+    /// Each change with its place and its reason, and the problems that are left.
+    Json,
 }
 
 /// How many records are held in memory at once.
@@ -51,9 +63,17 @@ pub fn run(args: &FixArgs) -> Result<Exit, Failure> {
     let mut totals = Totals::default();
     for batch in records::find(&args.paths, false)?.chunks(BATCH) {
         let done: Vec<_> = batch.par_iter().map(|path| one(path, &library, options, args.no_blanks)).collect();
-        for done in done {
-            totals.add(done, args)?;
+        for (path, done) in batch.iter().zip(done) {
+            let mut view = (args.format == FixFormat::Json).then(|| view(path, &done));
+            let written = totals.add(done, args)?;
+            if let Some(view) = &mut view {
+                view.written = written;
+            }
+            totals.views.extend(view);
         }
+    }
+    if args.format == FixFormat::Json {
+        output::print(&mended_json(std::mem::take(&mut totals.views)))?;
     }
     totals.tell(args);
     Ok(match (totals.failed, totals.changed > 0 && !args.write) {
@@ -83,7 +103,10 @@ fn one(path: &Path, library: &Library, options: Options, no_blanks: bool) -> Res
         let mut lines = blanks(&assessment, &library.fields, &assessment.findings);
         if let Some(fix) = &lines.fix {
             match Patch::new([fix]).ok_or("two of them would stand at one place").and_then(|patch| patch.prove(&new)) {
-                Ok(text) => new = text,
+                Ok(text) => {
+                    mended.changes.add(&new, std::slice::from_ref(fix));
+                    new = text;
+                }
                 Err(reason) => {
                     lines.facts = 0;
                     refused = Some((fix.clone(), reason));
@@ -96,8 +119,26 @@ fn one(path: &Path, library: &Library, options: Options, no_blanks: bool) -> Res
     Ok(Done { path: path.to_owned(), old: opened.source, mended, new, blanks: added })
 }
 
+/// What became of the record at `path`, as data.
+fn view(path: &Path, done: &Result<Done, Failure>) -> MendedView {
+    let shown = context::shown(path);
+    let view = match done {
+        Ok(Done { old, mended, .. }) => MendedRecord {
+            path: old.name(),
+            changes: Some((old, &mended.changes)),
+            refused: &mended.refused,
+            problems: mended.read.as_ref().err().map_or(&[], Vec::as_slice),
+        },
+        Err(Failure::Problems(problems)) => MendedRecord { path: &shown, changes: None, refused: &[], problems },
+        Err(Failure::Other(_)) => MendedRecord { path: &shown, changes: None, refused: &[], problems: &[] },
+    };
+    view.view()
+}
+
 #[derive(Default)]
 struct Totals {
+    /// What became of each record, where that is to be shown as data.
+    views: Vec<MendedView>,
     /// How many records change.
     changed: usize,
     corrections: usize,
@@ -110,16 +151,18 @@ struct Totals {
 
 impl Totals {
     /// Shows one record's difference and writes it where that was asked for; tells of what is left and goes on.
-    fn add(&mut self, done: Result<Done, Failure>, args: &FixArgs) -> Result<(), Failure> {
+    fn add(&mut self, done: Result<Done, Failure>, args: &FixArgs) -> Result<bool, Failure> {
         let done = match done {
             Ok(done) => done,
             Err(failure) => {
                 self.failed = true;
                 tell(&failure);
-                return Ok(());
+                return Ok(false);
             }
         };
-        output::print(&difference(done.old.name(), done.old.text(), &done.new))?;
+        if args.format == FixFormat::Human {
+            output::print(&difference(done.old.name(), done.old.text(), &done.new))?;
+        }
         done.tell();
         let changed = done.old.text() != done.new;
         if changed
@@ -128,7 +171,7 @@ impl Totals {
         {
             self.failed = true;
             tell(&failure);
-            return Ok(());
+            return Ok(false);
         }
         self.changed += usize::from(changed);
         self.corrections += done.mended.done.len();
@@ -137,7 +180,7 @@ impl Totals {
             (self.failed, self.unread) = (true, true);
             tell(&Failure::Problems(problems));
         }
-        Ok(())
+        Ok(changed && args.write)
     }
 
     fn tell(&self, args: &FixArgs) {
@@ -179,6 +222,11 @@ impl Done {
         }
         if let more @ 1.. = refused.len().saturating_sub(MOST_NOTES) {
             output::warn(&wrap(&format!("note: `{name}`: {more} more were not done."), "", "  "));
+        }
+        if let Some(left @ 1..) = self.blanks.as_ref().map(|blanks| blanks.left) {
+            let text =
+                format!("note: `{name}`: lines for {left} more facts that are not stated are left for another run.");
+            output::warn(&wrap(&text, "", "  "));
         }
         let in_braces = self.blanks.iter().flat_map(|blanks| &blanks.in_braces).map(|path| format!("`{path}`"));
         let in_braces: Vec<String> = in_braces.collect();

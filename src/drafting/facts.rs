@@ -1,6 +1,6 @@
 //! Facts of the record as a document prints them: stated, proposed, or left blank.
 
-use crate::assessment::{Scope, Truth};
+use crate::assessment::{Scope, StandIn, Truth};
 use crate::pack::{Clause, Fact};
 use crate::record::{Field, FieldId, FieldType, Fields, Row, Value, grouped};
 
@@ -176,7 +176,7 @@ fn stated<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Vec<Option<String>>> 
 }
 
 /// Whether the value that the record states for `fact` may be printed. In a list each entry counts by itself.
-pub(super) fn counts(fact: &Fact, scope: &Scope<'_>) -> bool {
+fn counts(fact: &Fact, scope: &Scope<'_>) -> bool {
     let only = fact.only.as_ref().filter(|_| scope.library.fields.list_of(fact.field).is_none());
     only.is_none_or(|only| scope.holds(only) != Truth::False)
 }
@@ -193,23 +193,22 @@ pub(super) fn rows<'a>(list: FieldId, scope: &Scope<'a>) -> Option<Vec<&'a Row>>
     }
 }
 
-/// The value that stands in for a silent record: that of the fact's other field, else the default of its own.
+/// The value that stands in for a silent record.
 fn offer<'a>(fact: &Fact, scope: &Scope<'a>) -> Option<Offer<'a>> {
-    let fields = &scope.library.fields;
-    for from in fact.otherwise.into_iter().chain([fact.field]) {
-        let field = fields.get(from);
-        let stated = scope.record.get(from).filter(|_| fields.list_of(from).is_none());
-        let (value, note) = match (stated, &field.default) {
-            (Some(stated), _) => (&stated.value, None),
-            (None, Some(default)) => (&default.value, Some(default.note.as_str())),
-            (None, None) => continue,
-        };
-        let texts = texts(field, value);
-        if !texts.is_empty() {
-            return Some(Offer { texts, from, note });
-        }
-    }
-    None
+    let StandIn { from, value, note } = scope.stand_in(fact)?;
+    Some(Offer { texts: texts(scope.library.fields.get(from), value), from, note })
+}
+
+/// The one value that [`fill`] prints for `fact` in `clause`; `None` where it prints a blank, or the entries of a list.
+pub(super) fn one_value<'a>(fact: &Fact, clause: &Clause, scope: &Scope<'a>) -> Option<&'a Value> {
+    let own = scope.library.parameter(clause, fact).and_then(|field| scope.record.get(field));
+    let list = scope.library.fields.list_of(fact.field);
+    let value = match (own.or_else(|| scope.record.get(fact.field)), list.and_then(|list| rows(list, scope))) {
+        (Some(stated), _) if own.is_some() || counts(fact, scope) => &stated.value,
+        (Some(_), _) | (None, Some(_)) => return None,
+        (None, None) => scope.stand_in(fact)?.value,
+    };
+    Some(value).filter(|value| !matches!(value, Value::List(items) if items.is_empty()))
 }
 
 /// A value as a document prints it, entry by entry. White space in it becomes single spaces.

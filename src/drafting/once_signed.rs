@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use crate::assessment::{Scope, Truth};
-use crate::pack::{Clause, Fact, Says, Statement};
+use crate::pack::{Clause, Says, Statement};
 use crate::record::{FieldId, Fields, Row, Value};
 
-use super::facts::{counts, rows};
+use super::facts::{one_value, rows};
 use super::{Draft, Position, Section};
 
 /// A fact that the record can state once the draft is signed.
@@ -74,7 +74,7 @@ fn stated<'a>(statement: &'a Statement, clause: &'a Clause, scope: &Scope<'a>) -
         Says::Asked(what) => Err(Cow::Borrowed(what.as_str())),
         Says::Fact(name) => {
             let fact = clause.text.facts.iter().find(|fact| fact.name == *name);
-            let printed = fact.and_then(|fact| printed(fact, clause, scope));
+            let printed = fact.and_then(|fact| one_value(fact, clause, scope));
             // A statement names a fact of its own clause, which was checked when it was read.
             printed
                 .map(|value| value.to_toml(&scope.library.fields))
@@ -86,23 +86,6 @@ fn stated<'a>(statement: &'a Statement, clause: &'a Clause, scope: &Scope<'a>) -
         (Ok(literal), None) => (field, Stated::Value(literal)),
         (Ok(literal), Some(list)) => (list, in_each_entry(field, &literal, list, scope)),
     }
-}
-
-/// The value that the draft prints for `fact`; `None` where it has a blank.
-fn printed<'s>(fact: &Fact, clause: &Clause, scope: &'s Scope<'_>) -> Option<&'s Value> {
-    let library = scope.library;
-    let own = library.parameter(clause, fact).and_then(|field| scope.record.get(field));
-    if own.is_none() && !counts(fact, scope) {
-        return None;
-    }
-    if let Some(stated) = own.or_else(|| scope.record.get(fact.field)) {
-        return Some(&stated.value).filter(|value| !matches!(value, Value::List(items) if items.is_empty()));
-    }
-    let offered = fact.otherwise.into_iter().chain([fact.field]).find_map(|from| {
-        let default = || library.fields.get(from).default.as_ref().map(|default| &default.value);
-        scope.record.get(from).map(|stated| &stated.value).or_else(default)
-    });
-    offered.filter(|value| !matches!(value, Value::List(items) if items.is_empty()))
 }
 
 /// The entries of `list` with `literal` under `column` in each. Where the record has none, one entry; or what each must

@@ -23,6 +23,11 @@ pub struct Fact {
     pub blank: String,
 }
 
+/// The name of a fact as packs and records write it, with hyphens.
+pub fn fact_key(name: &str) -> String {
+    name.replace('_', "-")
+}
+
 /// A template and the place where it stands in its file.
 #[derive(Clone, Debug)]
 pub struct Body {

@@ -3,7 +3,7 @@
 
 use crate::record::{CLAUSES, Field, FieldId, FieldType, Fields};
 
-use super::clause::{Clause, Clauses, Fact};
+use super::clause::{Clause, Clauses, Fact, fact_key};
 use super::library::Library;
 
 /// The section that holds the choices.
@@ -61,7 +61,7 @@ impl Library {
 
     /// The field with which a record sets `fact` for `clause` alone, once the clauses are adopted.
     pub fn parameter(&self, clause: &Clause, fact: &Fact) -> Option<FieldId> {
-        self.choice(clause, &key(fact))
+        self.choice(clause, &fact_key(&fact.name))
     }
 
     fn choice(&self, clause: &Clause, key: &str) -> Option<FieldId> {
@@ -90,11 +90,6 @@ fn fields_of(clauses: &Clauses, known: &Fields) -> Vec<Field> {
         }
     }
     fields
-}
-
-/// The last part of the path of the field that sets `fact`.
-fn key(fact: &Fact) -> String {
-    fact.name.replace('_', "-")
 }
 
 fn section(path: String, title: &str, help: &str) -> Field {
@@ -136,7 +131,7 @@ fn parameter(path: &str, clause: &Clause, fact: &Fact, known: &Fields) -> Field 
     let help =
         format!("Only where this clause names something else than `{}`, which stands there otherwise.", source.path);
     let unit = source.unit.clone();
-    Field { unit, ..field(format!("{path}.{}", key(fact)), kind, "", question, help, example) }
+    Field { unit, ..field(format!("{path}.{}", fact_key(&fact.name)), kind, "", question, help, example) }
 }
 
 fn field(path: String, kind: FieldType, title: &str, question: String, help: String, example: String) -> Field {

@@ -54,7 +54,9 @@ pub use calendars::{
     weekday_name,
 };
 pub use check_words::{Mood, predicate};
-pub use clause::{Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text};
+pub use clause::{
+    Body, CalledList, Clause, Clauses, Definition, Document, Fact, Fallback, Form, OpenList, Rows, Text, fact_key,
+};
 pub use condition::{Check, Comparison, Condition, Containment, Limit, NamedCondition, NamedId, Test};
 pub use condition_words::{Said, Words, capital};
 pub use contradiction::Contradiction;

@@ -3,7 +3,7 @@
 use crate::record::{FieldType, Fields};
 use crate::source::{Code, Entry, Problems, Table, did_you_mean};
 
-use super::clause::{Fact, Text};
+use super::clause::{Fact, Text, fact_key};
 
 /// The signals of a clause. All words are in lower case; `...` stands for any words of the same sentence, and the word
 /// before it and the last one may go on: `breach` also finds `breaches`.
@@ -48,7 +48,7 @@ impl Signals {
 fn read_near(table: &Table<'_>, text: &Text, fields: &Fields, problems: &mut Problems) -> Vec<Near> {
     let mut found = Vec::new();
     for (name, span, value) in table.iter() {
-        let written = |fact: &Fact| fact.name.replace('_', "-");
+        let written = |fact: &Fact| fact_key(&fact.name);
         let Some(fact) = text.facts.iter().find(|fact| written(fact) == name) else {
             let near = text.facts.iter().map(written).collect::<Vec<_>>();
             let help =

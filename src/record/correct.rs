@@ -5,9 +5,8 @@ use std::cell::OnceCell;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::source::{Code, Diagnostic, Fix, Problems, SourceText, Span};
+use crate::source::{Code, Diagnostic, Fix, Outline, Problems, SourceText, Span, quoted};
 
-use super::misspelt::KeyPlaces;
 use super::readings::literal;
 use super::{Field, FieldType};
 
@@ -18,7 +17,7 @@ pub(super) struct Corrections {
     broken: Vec<Span>,
     /// Corrections of values that break them, each with the bytes in which the error may be shown.
     found: Vec<(Span, Fix)>,
-    keys: OnceCell<KeyPlaces>,
+    outline: OnceCell<Outline>,
 }
 
 impl Corrections {
@@ -27,12 +26,12 @@ impl Corrections {
         let syntax = problems.iter().filter(|problem| problem.code == Code::Syntax);
         let mut broken: Vec<Span> = syntax.filter_map(|problem| Some(problem.place.as_ref()?.span.clone())).collect();
         broken.sort_by_key(|span| span.start);
-        Self { broken, found: Vec::new(), keys: OnceCell::new() }
+        Self { broken, found: Vec::new(), outline: OnceCell::new() }
     }
 
-    /// The places of every key of `source`.
-    pub(super) fn key_places(&self, source: &SourceText) -> &KeyPlaces {
-        self.keys.get_or_init(|| KeyPlaces::of(source.text()))
+    /// The outline of `source`, the text.
+    pub(super) fn outline(&self, source: &SourceText) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(source.text()))
     }
 
     /// Adds to the problem of `value`, which was read for `field` when there were `before` problems, what would put it
@@ -100,13 +99,16 @@ impl Corrections {
 /// The bytes that someone wrote as a value of which only those at `span` could be read: to the end of its line, where
 /// nothing else but its key stands on that line.
 fn written(span: &Span, text: &str) -> Span {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    // Looks back no farther than the key: a line may hold very many values.
+    let key = text[..span.start].trim_end().strip_suffix('=');
     let alone =
-        text[start..span.start].trim_end().strip_suffix('=').is_some_and(|key| !key.contains(['{', '[', ',', '=']));
+        key.is_some_and(|key| key.rfind(['\n', '{', '[', ',', '=']).is_none_or(|at| key[at..].starts_with('\n')));
     let rest = &text[span.start..];
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    let value = line[..line.find('#').unwrap_or(line.len())].trim_end();
-    if alone && value.len() > span.len() { span.start..span.start + value.len() } else { span.clone() }
+    if !alone {
+        return span.clone();
+    }
+    let value = rest[..rest.find(['\n', '#']).unwrap_or(rest.len())].trim_end();
+    span.start..span.start + value.len().max(span.len())
 }
 
 /// A value that is good TOML of another type or form, as it can only be meant.
@@ -117,7 +119,7 @@ fn other_form(field: &Field, value: &Spanned<DeValue<'_>>, text: &str) -> Option
         }
         // Free text in quotes has no wrong form.
         (FieldType::Text | FieldType::File | FieldType::Person, DeValue::Integer(_)) => {
-            Some(format!("\"{}\"", &text[value.span()]))
+            Some(quoted(&text[value.span()]))
         }
         (FieldType::Text | FieldType::File | FieldType::Person, _) => None,
         (kind, DeValue::String(written)) => literal(kind, written),
@@ -234,6 +236,18 @@ mod tests {
             "a.starts-on = [2026/11/21",
         ] {
             assert_eq!(mended(text), text);
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_near_two_others_names_both() {
+        for (text, help) in [
+            ("a.acts = ['ston']", "did you mean `stone` or `stones`? It takes: stone, stones"),
+            ("a.approved-no = 1", "did you mean `approved-on` or `approved-by`?"),
+            ("a.titel = ''", "did you mean `title`?"),
+        ] {
+            let problems = read_fragment(&Arc::new(SourceText::new("test", text)), &fields()).unwrap_err();
+            assert_eq!((problems[0].help.as_deref(), &problems[0].fix), (Some(help), &None));
         }
     }
 

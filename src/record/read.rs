@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::source::{Code, Diagnostic, Fix, Problems, SourceText, Span, did_you_mean, parse_toml, type_name};
+use crate::source::{Code, Diagnostic, Fix, Problems, SourceText, Span, could_mean, parse_toml, type_name};
 
 use super::correct::Corrections;
 use super::misspelt::{fits_container, meant};
@@ -90,7 +90,7 @@ impl Reader<'_> {
                     let text = Arc::clone(self.problems.source());
                     let is_container = !self.fields.is_value(id);
                     let places =
-                        is_container.then(|| self.corrections.key_places(&text).find(path, name, &part.extent));
+                        is_container.then(|| self.corrections.outline(&text).key_places(path, name, &part.extent));
                     let places = places.unwrap_or_else(|| vec![key.span()]);
                     self.unknown_key(name, key.span(), part.parent).fix =
                         Some(Fix::rename(name, self.fields.get(id).key(), places));
@@ -317,8 +317,8 @@ impl Reader<'_> {
         }
         let list = words().collect::<Vec<_>>().join(", ");
         let problem = self.problems.add(Code::NotInList, span.clone(), message);
-        problem.help = Some(match did_you_mean(word, words()) {
-            Some(near) => format!("did you mean `{near}`? It takes: {list}"),
+        problem.help = Some(match one_of(&could_mean(word, words())) {
+            Some(question) => format!("{question} It takes: {list}"),
             None => format!("it takes: {list}"),
         });
         problem.fix = choice(choices, word).map(|literal| Fix::write(span, literal));
@@ -362,9 +362,9 @@ impl Reader<'_> {
         if self.problems.len() > ENOUGH {
             return self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
         }
-        let near = did_you_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+        let near = could_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
+        let help = match one_of(&near) {
+            Some(question) => question,
             None if parent.is_some_and(|parent| fields.get(parent).path == CLAUSES) => {
                 "`diligence list clauses` prints every clause; delete the heading if it is not needed".to_owned()
             }
@@ -377,6 +377,12 @@ impl Reader<'_> {
         problem.help = Some(help);
         problem
     }
+}
+
+/// What to say of a word that may be meant for one of `near`.
+fn one_of(near: &[&str]) -> Option<String> {
+    let near: Vec<String> = near.iter().map(|word| format!("`{word}`")).collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
 }
 
 /// The section that holds the choices among the texts of clauses, whose keys are the clauses.

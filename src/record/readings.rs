@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::source::clearly_meant;
+use crate::source::{clearly_meant, quoted};
 
 use super::scalar::{is_blank, is_placeholder};
 use super::{Duration, FieldType, MONTHS, date_of, month_named};
@@ -53,10 +53,6 @@ fn spaced(text: &str) -> String {
     const CLOSING: [char; 3] = ['\u{201d}', '\u{201c}', '\u{2019}'];
     let bare = text.strip_prefix(OPENING).and_then(|rest| rest.strip_suffix(CLOSING)).unwrap_or(text);
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{text}\"")
 }
 
 /// A text without quotes, in quotes.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::source::{SourceText, Span};
+use crate::source::{SourceText, Span, quoted};
 
 use super::{Duration, FieldId, Fields};
 
@@ -95,17 +95,16 @@ impl fmt::Display for Value {
 impl Value {
     /// The value as a record states it, in TOML on one line.
     pub fn to_toml(&self, fields: &Fields) -> String {
-        let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
         match self {
-            Value::Text(words) => text(words),
-            Value::Duration(duration) => text(&duration.to_string()),
+            Value::Text(words) => quoted(words),
+            Value::Duration(duration) => quoted(&duration.to_string()),
             Value::YesNo(yes) => yes.to_string(),
             Value::Integer(number) => number.to_string(),
             Value::Money(money) if money.cents % 100 == 0 => (money.cents / 100).to_string(),
             Value::Money(money) => format!("{}.{:02}", money.cents / 100, money.cents % 100),
             Value::Date(date) => date.to_string(),
-            Value::List(items) => list(items.iter().map(|item| text(&item.text)).collect()),
+            Value::List(items) => list(items.iter().map(|item| quoted(&item.text)).collect()),
             Value::Tables(rows) => list(rows.iter().map(|row| row.to_toml(fields)).collect()),
         }
     }

@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use crate::assessment::{Baseline, Known, Now, OwnRequirement, Stale};
 use crate::pack::Library;
-
-use super::json::to_json;
-use super::style::is_direction;
+use crate::source::quoted;
 
 /// How many lines that no longer match are told at most, so that they leave room for the rest.
 const MOST_TOLD: usize = 50;
@@ -52,18 +50,6 @@ fn line(known: &Known, library: &Library) -> String {
         text.push_str(&format!(" # {}", super::style::visible(&asked)));
     }
     text + "\n"
-}
-
-/// `text` in quotes as TOML takes it, on one line, with nothing in it that a reader of a diff would not see.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::new();
-    for c in to_json(&text).chars() {
-        match is_direction(c) {
-            true => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            false => quoted.push(c),
-        }
-    }
-    quoted
 }
 
 /// What became of the lines of a baseline in a run.

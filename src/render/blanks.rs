@@ -17,7 +17,12 @@ pub struct Blanks {
     pub facts: usize,
     /// The paths of the facts for which no line can be added, since their table is written in braces.
     pub in_braces: BTreeSet<String>,
+    /// How many more facts are missing, for which another run can add lines.
+    pub left: usize,
 }
+
+/// For so many facts lines are added at once. Where more are missing, nobody can fill them in by hand.
+const MOST_FACTS: usize = 5000;
 
 /// The lines for the facts that `findings` of `assessment` miss, where no comment holds them yet. The data of the record stay as
 /// they are.
@@ -36,6 +41,7 @@ pub fn blanks<'f>(
         at_end: BTreeMap::new(),
         facts: 0,
         in_braces: BTreeSet::new(),
+        left: 0,
     };
     for (field, entry) in missing(fields, findings) {
         adder.add(field, entry);
@@ -77,6 +83,7 @@ struct Adder<'a> {
     at_end: BTreeMap<FieldId, String>,
     facts: usize,
     in_braces: BTreeSet<String>,
+    left: usize,
 }
 
 impl Adder<'_> {
@@ -93,6 +100,10 @@ impl Adder<'_> {
             },
         };
         if self.outline.has_comment(&path, &extent) {
+            return;
+        }
+        if self.facts >= MOST_FACTS {
+            self.left += 1;
             return;
         }
         let added = match entry {
@@ -213,7 +224,7 @@ impl Adder<'_> {
             facts => format!("Add commented lines for {facts} facts that are not stated"),
         };
         let fix = (!edits.is_empty()).then_some(Fix { title, edits });
-        Blanks { fix, facts: self.facts, in_braces: self.in_braces }
+        Blanks { fix, facts: self.facts, in_braces: self.in_braces, left: self.left }
     }
 
     /// Puts `lines` in at `at`, with the line endings of the text, and none at its end where it has none there.

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::assessment::Status;
+use crate::source::is_direction;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -61,9 +62,4 @@ pub(crate) fn visible(text: &str) -> String {
 const fn is_noncharacter(c: char) -> bool {
     let code = c as u32;
     code & 0xfffe == 0xfffe || matches!(code, 0xfdd0..=0xfdef)
-}
-
-/// Characters that turn the direction of text around, and so can make it read as something else.
-pub(super) const fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -5,12 +5,14 @@
 //! of a file in one run instead of stopping at the first. A problem with one right answer carries a [`Fix`], which a
 //! [`Patch`] puts into the text.
 
+mod changes;
 mod code;
 mod diagnostic;
 mod fix;
 mod hash;
 mod outline;
 mod patch;
+mod quote;
 mod read;
 mod suggest;
 mod text;
@@ -18,16 +20,18 @@ mod tree;
 mod twice;
 mod walk;
 
+pub use changes::{Change, Changes};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use fix::{Edit, Fix};
 pub use hash::Hash;
 pub use outline::{Block, Outline};
 pub use patch::Patch;
+pub use quote::{is_direction, quoted};
 pub use read::{
     MAX_FILE_BYTES, failure_in_words, read_bytes, read_long_text, read_text, read_text_from, size_in_words,
 };
-pub use suggest::{clearly_meant, did_you_mean};
+pub use suggest::{clearly_meant, could_mean, did_you_mean};
 pub use text::{Position, SourceText, Span};
 pub use tree::read_tree;
 pub use walk::{Entry, Problems, Table, parse_toml, type_name};

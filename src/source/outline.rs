@@ -8,7 +8,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use super::Span;
 
 /// As deep as the reader of TOML itself goes.
-pub(super) const DEEPEST: u32 = 80;
+const DEEPEST: u32 = 80;
 
 /// A heading with what stands below it, or what stands before the first heading.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,20 +34,40 @@ pub struct Outline {
     commented: BTreeMap<String, Vec<usize>>,
     /// The numbers of the blocks that have a heading, by its path.
     by_path: HashMap<String, Vec<usize>>,
+    /// Every key, by the number of what it stands in and its name; 0 is the whole text.
+    keys: HashMap<(usize, String), Key>,
+}
+
+/// What stands under a key, wherever a text goes on with it.
+#[derive(Debug)]
+struct Key {
+    number: usize,
+    /// Its places, in order.
+    places: Vec<Span>,
 }
 
 impl Outline {
-    /// Reads the outline of `text`, which is good TOML.
+    /// Reads the outline of `text`. Where it breaks the rules of TOML, parts of it may be missing.
     pub fn of(text: &str) -> Self {
-        let source = Source::new(text);
-        let tokens = source.lex().into_vec();
-        let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
-        parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEEPEST), &mut ());
-        let top = Block { path: String::new(), start: 0, end: 0, dotted: BTreeMap::new() };
-        let outline =
-            Self { blocks: vec![top], inline: BTreeSet::new(), commented: BTreeMap::new(), by_path: HashMap::new() };
-        let mut walk = Walk { text, outline, key: Vec::new(), dotted: false, depth: 0, commented: None };
-        events.iter().for_each(|event| walk.event(event));
+        let outline = Self {
+            blocks: vec![Block { path: String::new(), start: 0, end: 0, dotted: BTreeMap::new() }],
+            inline: BTreeSet::new(),
+            commented: BTreeMap::new(),
+            by_path: HashMap::new(),
+            keys: HashMap::new(),
+        };
+        let mut walk = Walk {
+            source: Source::new(text),
+            text,
+            outline,
+            heading: (Vec::new(), 0),
+            braces: Vec::new(),
+            key: (Vec::new(), 0),
+            dotted: false,
+            depth: 0,
+            commented: None,
+        };
+        events(text).iter().for_each(|event| walk.event(event));
         let mut outline = walk.outline;
         for (at, block) in outline.blocks.iter().enumerate().skip(1) {
             outline.by_path.entry(block.path.clone()).or_default().push(at);
@@ -73,6 +93,20 @@ impl Outline {
         Some((block, start..next.map_or(usize::MAX, |next| next.start)))
     }
 
+    /// The places of the key `name` below `path` inside `extent`: a table that has several headings, or that is written
+    /// with dots, has several.
+    pub fn key_places(&self, path: &str, name: &str, extent: &Span) -> Vec<Span> {
+        let parts = path.split('.').filter(|part| !part.is_empty()).chain([name]);
+        let mut key: Option<&Key> = None;
+        for part in parts {
+            let table = key.map_or(0, |key| key.number);
+            let Some(next) = self.keys.get(&(table, part.to_owned())) else { return Vec::new() };
+            key = Some(next);
+        }
+        let places = key.map_or(&[][..], |key| key.places.as_slice());
+        places.iter().filter(|span| extent.contains(&span.start)).cloned().collect()
+    }
+
     /// Whether a comment inside `extent` holds `path` as if it were a setting or a heading.
     pub fn has_comment(&self, path: &str, extent: &Span) -> bool {
         let places = self.commented.get(path).map_or(&[][..], Vec::as_slice);
@@ -80,10 +114,24 @@ impl Outline {
     }
 }
 
+/// What stands in `text`, in its order.
+pub(super) fn events(text: &str) -> Vec<Event> {
+    let tokens = Source::new(text).lex().into_vec();
+    let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
+    parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEEPEST), &mut ());
+    events
+}
+
 struct Walk<'t> {
+    source: Source<'t>,
     text: &'t str,
     outline: Outline,
-    key: Vec<String>,
+    /// The path of the heading that is in force, and the number of its table.
+    heading: (Vec<String>, usize),
+    /// The keys of the tables in braces that are open, each with the number of its table.
+    braces: Vec<(Vec<String>, usize)>,
+    /// The parts so far of the key that is being read, or whose value is, and the number of what it names.
+    key: (Vec<String>, usize),
     /// Whether the last thing was the dot inside a key.
     dotted: bool,
     /// How many brackets and braces are open in a value.
@@ -97,40 +145,57 @@ impl Walk<'_> {
         let span = event.span().start()..event.span().end();
         match event.kind() {
             EventKind::StdTableOpen | EventKind::ArrayTableOpen => {
-                self.key.clear();
-                self.commented = None;
+                (self.depth, self.commented) = (0, None);
+                self.heading = (Vec::new(), 0);
+                self.braces.clear();
                 let block = Block { path: String::new(), start: span.start, end: 0, dotted: BTreeMap::new() };
                 self.outline.blocks.push(block);
             }
             EventKind::StdTableClose | EventKind::ArrayTableClose => {
-                let (path, end) = (self.key.join("."), self.line_end(span.end));
+                self.heading = std::mem::take(&mut self.key);
+                let (path, end) = (self.heading.0.join("."), self.line_end(span.end));
                 let block = self.last();
                 (block.path, block.end) = (path, end);
-                self.key.clear();
             }
             EventKind::ArrayOpen => self.depth += 1,
             EventKind::InlineTableOpen => {
                 if self.depth == 0 {
-                    let path = self.path(&self.key.join("."));
-                    self.outline.inline.insert(path);
+                    self.outline.inline.insert([self.heading.0.as_slice(), &self.key.0].concat().join("."));
                 }
+                self.braces.push(std::mem::take(&mut self.key));
                 self.depth += 1;
             }
-            EventKind::ArrayClose | EventKind::InlineTableClose => {
-                self.depth = self.depth.saturating_sub(1);
-                self.value_ends(span.end);
+            EventKind::ArrayClose => self.closes(span.end),
+            EventKind::InlineTableClose => {
+                self.key = self.braces.pop().unwrap_or_default();
+                self.closes(span.end);
             }
             EventKind::Scalar => self.value_ends(span.end),
             EventKind::KeySep => self.dotted = true,
-            EventKind::SimpleKey if self.depth == 0 => {
-                if !std::mem::take(&mut self.dotted) {
-                    self.key.clear();
-                }
-                self.key.push(self.text[span].trim_matches(['"', '\'']).to_owned());
-            }
+            EventKind::SimpleKey => self.key_part(event, span),
             EventKind::Comment => self.comment(&span),
             _ => {}
         }
+    }
+
+    fn key_part(&mut self, event: &Event, span: Span) {
+        if !std::mem::take(&mut self.dotted) {
+            self.key = (Vec::new(), self.braces.last().map_or(self.heading.1, |(_, table)| *table));
+        }
+        let Some(raw) = self.source.get(event) else { return };
+        let mut name = String::new();
+        raw.decode_key(&mut name, &mut ());
+        let number = self.outline.keys.len() + 1;
+        let new = || Key { number, places: Vec::new() };
+        let key = self.outline.keys.entry((self.key.1, name.clone())).or_insert_with(new);
+        key.places.push(span);
+        self.key.1 = key.number;
+        self.key.0.push(name);
+    }
+
+    fn closes(&mut self, end: usize) {
+        self.depth = self.depth.saturating_sub(1);
+        self.value_ends(end);
     }
 
     fn value_ends(&mut self, end: usize) {
@@ -139,7 +204,10 @@ impl Walk<'_> {
         }
         self.commented = None;
         let end = self.line_end(end);
-        let tables: Vec<String> = (1..self.key.len()).map(|parts| self.key[..parts].join(".")).collect();
+        let key = &self.key.0;
+        // No field stands deeper than the reader of TOML goes.
+        let parts = 1..key.len().min(DEEPEST as usize);
+        let tables: Vec<String> = parts.map(|parts| key[..parts].join(".")).collect();
         let block = self.last();
         block.end = end;
         block.dotted.extend(tables.into_iter().map(|table| (table, end)));
@@ -156,16 +224,10 @@ impl Walk<'_> {
         } else if let Some((key, _)) = words.split_once('=').filter(|(key, _)| is_key(key.trim())) {
             let path = match &self.commented {
                 Some(heading) => format!("{heading}.{}", key.trim()),
-                None => self.path(key.trim()),
+                None if self.heading.0.is_empty() => key.trim().to_owned(),
+                None => format!("{}.{}", self.heading.0.join("."), key.trim()),
             };
             self.outline.commented.entry(path).or_default().push(span.start);
-        }
-    }
-
-    fn path(&self, key: &str) -> String {
-        match self.outline.blocks.last() {
-            Some(block) if !block.path.is_empty() => format!("{}.{key}", block.path),
-            _ => key.to_owned(),
         }
     }
 
@@ -207,5 +269,21 @@ mod tests {
         assert!(outline.has_comment("e.f", &(0..text.len())) && !outline.has_comment("e.f", &(at("[g]")..text.len())));
         assert_eq!(outline.inline.iter().collect::<Vec<_>>(), ["g.i.n"]);
         assert_eq!(outline.entry(at("[[g.i]]")).unwrap().1, at("[[g.i]]")..usize::MAX);
+    }
+    #[test]
+    fn every_place_of_a_key_is_found() {
+        let text = "a.b = 1\n\"\\u0061\".c = [{ d = 1 }, { d.e = { d = 2 } }]\n[a.f]\nd = 3\n[[g]]\nd = 4\n[g.h]\n[[g]]\nd = 5\n";
+        let outline = Outline::of(text);
+        let found = |path: &str, name: &str| {
+            let all = outline.key_places(path, name, &(0..text.len()));
+            all.into_iter().map(|span| (span.start, &text[span])).collect::<Vec<_>>()
+        };
+        assert_eq!(found("", "a"), [(0, "a"), (8, "\"\\u0061\""), (55, "a")]);
+        assert_eq!(found("a.c", "d"), [(24, "d"), (35, "d")]);
+        assert_eq!(found("a.c.d.e", "d"), [(43, "d")]);
+        assert_eq!(found("a.f", "d").len(), 1);
+        assert_eq!(found("g", "d").len(), 2);
+        assert_eq!(found("", "g").len(), 3);
+        assert!(outline.key_places("g", "d", &(0..0)).is_empty());
     }
 }

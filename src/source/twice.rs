@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use toml_parser::Source;
-use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
+use toml_parser::parser::{Event, EventKind};
 
 use super::Span;
-use super::outline::DEEPEST;
+use super::outline::events;
 
 /// The first of two settings or headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +19,8 @@ pub(super) struct First {
 /// For the start of each key in `again` that names what was given before: where that was. A key that meets a part of
 /// another, longer one has none.
 pub(super) fn first_places(text: &str, again: BTreeSet<usize>) -> HashMap<usize, First> {
-    let source = Source::new(text);
-    let tokens = source.lex().into_vec();
-    let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
-    parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEEPEST), &mut ());
     let mut walk = Walk { text, again, ..Walk::default() };
-    events.iter().for_each(|event| walk.event(event));
+    events(text).iter().for_each(|event| walk.event(event));
     walk.found
 }
 

@@ -108,18 +108,18 @@ pub fn parse_toml<'s>(source: &'s SourceText, problems: &mut Problems) -> Spanne
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
     let mut again = Vec::new();
+    let mut help = HelpByLine { source, line: 0..0, help: "" };
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         if error.message().contains("duplicate key") {
             again.push(span);
             continue;
         }
-        let problem_span = span.clone();
-        problems.add(Code::Syntax, span, plain_syntax(error.message())).help =
-            Some(match is_too_deep(error.message()) {
-                true => "write a heading such as [part.section] and its lines below it".to_owned(),
-                false => syntax_help(source, &problem_span),
-            });
+        let help = match is_too_deep(error.message()) {
+            true => "write a heading such as [part.section] and its lines below it",
+            false => help.at(span.start),
+        };
+        problems.add(Code::Syntax, span, plain_syntax(error.message())).help = Some(help.to_owned());
     }
     report_again(source, again, problems);
     table
@@ -150,12 +150,27 @@ fn report_again(source: &SourceText, again: Vec<Span>, problems: &mut Problems) 
     }
 }
 
-/// What to do about an error of syntax, by what stands on its line.
-fn syntax_help(source: &SourceText, span: &Span) -> String {
-    let line = &source.text()[source.lines_around(&(span.start..span.start))];
-    let line = line.lines().next().unwrap_or("");
+/// What to do about errors of syntax. A long line may have very many, and is looked at once.
+struct HelpByLine<'s> {
+    source: &'s SourceText,
+    line: Span,
+    help: &'static str,
+}
+
+impl HelpByLine<'_> {
+    fn at(&mut self, place: usize) -> &'static str {
+        if self.help.is_empty() || !(self.line.start..=self.line.end).contains(&place) {
+            self.line = self.source.lines_around(&(place..place));
+            self.help = syntax_help(&self.source.text()[self.line.clone()]);
+        }
+        self.help
+    }
+}
+
+/// What to do about an error of syntax on `line`.
+fn syntax_help(line: &str) -> &'static str {
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
-    let help = if line.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}']) {
+    if line.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}']) {
         "these are curly quotes, as Word makes them; type straight ones: \""
     } else if line.contains('\u{a0}') {
         "an invisible space from a word processor stands on this line; type the line again"
@@ -169,8 +184,7 @@ fn syntax_help(source: &SourceText, span: &Span) -> String {
         "write = between the name and the value"
     } else {
         "text needs quotes, dates look like 2026-03-01, yes is true and no is false; a list ends with ]"
-    };
-    help.to_owned()
+    }
 }
 
 fn plain_syntax(message: &str) -> String {
@@ -251,7 +265,10 @@ impl<'t> Table<'t> {
             }
             Some(entry) => entry,
             None => {
-                self.report_missing(key, problems);
+                // A value of another type has its problem already.
+                if self.table.get(key).is_none() {
+                    self.report_missing(key, problems);
+                }
                 Entry { value: String::new(), span: self.span() }
             }
         }
@@ -375,5 +392,22 @@ impl<'t> AsRefs<'t> for DeValue<'t> {
     }
     fn as_table_ref(&'t self) -> Option<&'t DeTable<'t>> {
         self.as_table()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_another_type_is_one_mistake() {
+        let source = Arc::new(SourceText::new("t", "title = 3"));
+        let mut problems = Problems::new(&source);
+        let root = parse_toml(&source, &mut problems);
+        let table = Table::new(root.get_ref(), 0..0);
+        table.required_text("title", &mut problems);
+        table.required_text("code", &mut problems);
+        let found: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(found, ["`title` must be text, not a whole number", "`code` is missing here"]);
     }
 }

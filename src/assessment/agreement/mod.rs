@@ -10,6 +10,7 @@ use crate::pack::Obligation;
 use crate::record::{AgreementFields, FieldId, Phase, Record, Row, Value};
 use crate::source::{SourceText, Span};
 
+use super::files::NamedText;
 use super::{Finding, Observation, OwnRequirement, Scope, own};
 
 /// How many places one finding shows; it says how many more there are.
@@ -36,17 +37,19 @@ pub(super) fn about_agreement<'a>(scope: &Scope<'a>, phase: Phase, findings: &mu
         let place = (fields.file, stated.span.clone());
         OwnRequirement::AGREEMENT_UNREAD.finding(path.as_str(), says, Obligation::Consider, phase, place)
     };
-    let (text, heading) = match scope.files.markdown(path) {
+    let NamedText { file, heading, text } = match scope.files.markdown(path) {
         Ok(read) => read,
         Err(problem) => return findings.extend(problem.map(|problem| unread(&problem))),
     };
-    let file = path.split('#').next().unwrap_or(path);
     let agreement = Agreement::read(&Arc::new(SourceText::new(beside(scope.record.source.name(), file), text)));
     match heading.map_or(Some(agreement.whole()), |heading| agreement.under(heading)) {
         Some(part) => {
             Named { scope, fields, span: stated.span.clone(), agreement, part }.findings(phase, findings);
         }
-        None => findings.push(unread("names a heading of a note, not of the agreement")),
+        None if scope.files.find(path).is_ok() => {
+            findings.push(unread("names a heading of a note, not of the agreement"));
+        }
+        None => {}
     }
 }
 
@@ -119,20 +122,19 @@ impl<'a> Named<'_, 'a> {
     }
 }
 
-/// Every text of a record in lower case: names, places and roles, which an agreement writes with capitals too.
-fn names(record: &Record) -> String {
-    fn add(row: &Row, names: &mut String) {
+/// Every text of a record: names, places and roles, which an agreement writes with capitals too.
+fn names(record: &Record) -> Vec<&str> {
+    fn add<'r>(row: &'r Row, names: &mut Vec<&'r str>) {
         for (_, stated) in row.iter() {
             match &stated.value {
-                Value::Text(text) => names.push_str(&text.to_lowercase()),
-                Value::List(items) => items.iter().for_each(|item| names.push_str(&item.text.to_lowercase())),
+                Value::Text(text) => names.push(text),
+                Value::List(items) => names.extend(items.iter().map(|item| item.text.as_str())),
                 Value::Tables(rows) => rows.iter().for_each(|row| add(row, names)),
                 _ => {}
             }
-            names.push('\n');
         }
     }
-    let mut names = String::new();
+    let mut names = Vec::new();
     add(&record.facts, &mut names);
     names
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::record::{Field, FieldId, FieldType, Fields, read_fragment};
-use crate::source::{Code, Diagnostic, SourceText, did_you_mean};
+use crate::source::{Code, Diagnostic, SourceText, did_you_mean, quoted};
 
 /// The TOML literal for `text`, checked by the reader of records.
 ///
@@ -74,7 +74,7 @@ fn chosen<'t>(choices: &'t [(String, String)], text: &'t str) -> &'t str {
 
 fn list<'t>(text: &'t str, separator: char, item: impl Fn(&'t str) -> &'t str) -> String {
     let items = text.split(separator).map(|part| item(part.trim())).filter(|item| !item.is_empty());
-    toml::Value::Array(items.map(|item| toml::Value::String(item.to_owned())).collect()).to_string()
+    format!("[{}]", items.map(quoted).collect::<Vec<_>>().join(", "))
 }
 
 /// A number without the signs that people write in it.
@@ -95,10 +95,6 @@ fn dollars(text: &str) -> Option<String> {
         }
         Some(_) => None,
     }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// `text` without the quotes around it, if someone wrote them as in the file.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pack::{Clause, Fact, Fallback, Said, Says, Signals, Statement};
+use crate::pack::{Clause, Fact, Fallback, Said, Says, Signals, Statement, fact_key};
 use crate::record::Fields;
 
 use super::super::page::{Item, Page, items};
@@ -58,7 +58,7 @@ struct SignalsView<'c> {
 /// By what the sentence that states the value of a fact is known.
 #[derive(Debug, Serialize)]
 struct NearView<'c> {
-    fact: &'c str,
+    fact: String,
     phrases: &'c [String],
 }
 
@@ -84,7 +84,7 @@ struct StatementView<'c> {
     value: Option<&'c str>,
     /// The fact of the clause whose value it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    fact: Option<&'c str>,
+    fact: Option<String>,
     /// What a person must know first.
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<&'c str>,
@@ -95,7 +95,7 @@ struct StatementView<'c> {
 /// A fact of the record that a text prints.
 #[derive(Debug, Serialize)]
 pub(super) struct FactView<'c> {
-    name: &'c str,
+    name: String,
     field: &'c str,
     otherwise: Option<&'c str>,
     blank: &'c str,
@@ -136,7 +136,7 @@ pub(crate) fn entry(clause: &Clause, shelf: &Shelf<'_>) -> Entry {
 
 impl<'c> SignalsView<'c> {
     fn new(signals: &'c Signals) -> Self {
-        let near = signals.near.iter().map(|near| NearView { fact: &near.fact, phrases: &near.phrases });
+        let near = signals.near.iter().map(|near| NearView { fact: fact_key(&near.fact), phrases: &near.phrases });
         Self { headings: &signals.headings, phrases: &signals.phrases, apart: &signals.apart, near: near.collect() }
     }
 
@@ -150,10 +150,8 @@ impl<'c> SignalsView<'c> {
         ];
         let kinds = kinds.into_iter().filter(|(_, phrases)| !phrases.is_empty());
         let kinds = kinds.map(|(kind, phrases)| format!("{kind}: {}", listed(phrases)));
-        let near = self
-            .near
-            .iter()
-            .map(|near| format!("Beside the value of `{}`: {}", near.fact.replace('_', "-"), listed(near.phrases)));
+        let near =
+            self.near.iter().map(|near| format!("Beside the value of `{}`: {}", near.fact, listed(near.phrases)));
         kinds.chain(near).map(Item::new).collect()
     }
 }
@@ -177,7 +175,7 @@ fn statements<'c>(states: &'c [Statement], fields: &'c Fields) -> Vec<StatementV
         StatementView {
             field: &fields.get(statement.field).path,
             value: one(&|says| if let Says::Value(value) = says { Some(value) } else { None }),
-            fact: one(&|says| if let Says::Fact(fact) = says { Some(fact) } else { None }),
+            fact: one(&|says| if let Says::Fact(fact) = says { Some(fact) } else { None }).map(fact_key),
             ask: one(&|says| if let Says::Asked(what) = says { Some(what) } else { None }),
             in_some_cases: statement.only.is_some(),
         }
@@ -211,7 +209,7 @@ fn states_items(states: &[StatementView<'_>]) -> Vec<Item> {
 pub(super) fn facts<'s>(facts: &'s [Fact], shelf: &Shelf<'s>) -> Vec<FactView<'s>> {
     let path = |field| shelf.library.fields.get(field).path.as_str();
     let view = |fact: &'s Fact| FactView {
-        name: &fact.name,
+        name: fact_key(&fact.name),
         field: path(fact.field),
         otherwise: fact.otherwise.filter(|otherwise| *otherwise != fact.field).map(path),
         blank: &fact.blank,
@@ -248,7 +246,7 @@ fn page(view: &ClauseView<'_>, said: &[Said], shelf: &Shelf<'_>) -> Page {
         let label = format!("Weaker position `{}` ({})", fallback.id, fallback.title);
         let waiver = fallback.below_floor.then(|| "It is below the floor, and needs a waiver.".to_owned());
         let kept = |one: &&StatementView<'_>| {
-            fallback.states.iter().any(|kept| (kept.field, kept.value, kept.fact) == (one.field, one.value, one.fact))
+            fallback.states.iter().any(|kept| (kept.field, kept.value, &kept.fact) == (one.field, one.value, &one.fact))
         };
         let mut lost: Vec<String> =
             view.states.iter().filter(|one| !kept(one)).map(|one| format!("`{}`", one.field)).collect();
