@@ -130,7 +130,7 @@ mod commands {
             assert!(!stderr(&run).contains("error"), "{line}: {}", stderr(&run));
             statuses.push(run.status.code().unwrap());
         }
-        // Everything is open at first; then the baseline knows it; without one it is open again, and nothing changed at last.
+        // All is open at first; then the baseline knows it, and without one it is open again; at last nothing changed.
         assert_eq!(statuses, [1, 0, 0, 1, 0, 0, 0, 0, 1], "{scripts}");
         for file in ["known.toml", "results.sarif", "results.xml", "gl-code-quality-report.json", "summary.md"] {
             assert!(folder.path().join(file).exists(), "{file}");
