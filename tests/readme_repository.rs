@@ -1,4 +1,4 @@
-//! The page on records in a repository: its commands, run as they stand, and tables that agree with the files beside it.
+//! The page on records in a repository: its commands, run as they stand, and tables that agree with what they tell.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
