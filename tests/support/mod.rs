@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod many;
 pub mod markup;
 pub mod own_calendars;
+pub mod pages;
 
 use std::path::Path;
 use std::process::{Command, Output};
