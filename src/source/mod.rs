@@ -12,6 +12,7 @@ mod fix;
 mod hash;
 mod outline;
 mod patch;
+mod problems;
 mod quote;
 mod read;
 mod suggest;
@@ -27,6 +28,7 @@ pub use fix::{Edit, Fix};
 pub use hash::Hash;
 pub use outline::{Block, Outline};
 pub use patch::Patch;
+pub use problems::Problems;
 pub use quote::{is_direction, quoted};
 pub use read::{
     MAX_FILE_BYTES, failure_in_words, read_bytes, read_long_text, read_text, read_text_from, size_in_words,
@@ -34,4 +36,4 @@ pub use read::{
 pub use suggest::{clearly_meant, could_mean, did_you_mean};
 pub use text::{Position, SourceText, Span};
 pub use tree::read_tree;
-pub use walk::{Entry, Problems, Table, parse_toml, type_name};
+pub use walk::{Entry, Table, parse_toml, type_name};
