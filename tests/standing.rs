@@ -258,8 +258,9 @@ fn a_pack_sets_defaults_and_every_output_names_them() {
     let mistakes = [
         (one("2027-01-01"), "is 2027-01-01 already where a record is silent"),
         (one("\"soon\""), "must be a date such as 2026-03-01"),
-        (one("2026-07-01").replace("reason", "raeson"), "`reason` is missing"),
+        (one("2026-07-01").replace("reason", "raeson"), "did you mean `reason`?"),
         (one("2026-07-01").replace("value = 2026-07-01\n", ""), "`value` is missing"),
+        (one("2026-07-01").replace("reason = \"Counsel read the proclamation.\"\n", ""), "`reason` is missing"),
         (one("2026-07-01").replace("duties-from", "duties-form"), "did you mean `policy.mfippa-privacy-duties-from`?"),
         (
             one("2026-07-01")
