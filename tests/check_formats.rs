@@ -64,7 +64,14 @@ fn a_file_that_names_no_format_is_refused_before_anything_is_written() {
             "has no ending that names a format of check: .sarif, .sarif.json, .json, .jsonl, .xml, .csv, .md, .txt",
         ),
         ("sarif", "has no ending"),
-        ("unknown:x", "has no ending"),
+        (
+            "unknown:x.json",
+            "`unknown` in `-o unknown:x.json` is no format of check; the formats are: human, json, sarif,",
+        ),
+        ("gitlabs:x.json", "did you mean `gitlab`? the formats are:"),
+        ("SARIF:x.json", "did you mean `sarif`? the formats are:"),
+        ("./unknown:x", "has no ending"),
+        ("c:x", "has no ending"),
         ("gitlab:", "names no file; write `-o gitlab:FILE`"),
     ] {
         let output = check(folder.path(), &["-o", "x.sarif", "-o", file]);
