@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -64,7 +65,14 @@ fn a_file_that_names_no_format_is_refused_before_anything_is_written() {
             "has no ending that names a format of check: .sarif, .sarif.json, .json, .jsonl, .xml, .csv, .md, .txt",
         ),
         ("sarif", "has no ending"),
-        ("unknown:x", "has no ending"),
+        (
+            "unknown:x.json",
+            "`unknown` in `-o unknown:x.json` is no format of check; the formats are: human, json, sarif,",
+        ),
+        ("gitlabs:x.json", "did you mean `gitlab`? the formats are:"),
+        ("SARIF:x.json", "did you mean `sarif`? the formats are:"),
+        ("./unknown:x", "has no ending"),
+        ("c:x", "has no ending"),
         ("gitlab:", "names no file; write `-o gitlab:FILE`"),
     ] {
         let output = check(folder.path(), &["-o", "x.sarif", "-o", file]);
@@ -163,6 +171,21 @@ fn a_waiver_is_a_suppression_and_breaks_no_format() {
         let text = stdout(&check(folder.path(), &["--format", format]));
         assert!(!text.contains("planning.risk-analysis"), "{format}");
     }
+}
+
+#[test]
+fn sarif_holds_the_rules_that_its_results_refer_to_and_no_others() {
+    let folder = folder_with("records/waived/procurement.toml");
+    fs::create_dir(folder.path().join("b")).unwrap();
+    fs::write(folder.path().join("b/procurement.toml"), "unknown-key = 1\n").unwrap();
+    let log: Value = serde_json::from_str(&stdout(&check(folder.path(), &["b", "--format", "sarif"]))).unwrap();
+    let ids = |list: &Value, key: &str| -> BTreeSet<String> {
+        list.as_array().unwrap().iter().map(|one| one[key].as_str().unwrap().to_owned()).collect()
+    };
+    let run = &log["runs"][0];
+    let named = ids(&run["results"], "ruleId");
+    assert!(named.contains("unknown-key") && named.contains("planning.risk-analysis"), "{named:?}");
+    assert_eq!(ids(&run["tool"]["driver"]["rules"], "id"), named);
 }
 
 #[test]

@@ -305,7 +305,7 @@ fn evidence_is_read_only_where_it_belongs_and_only_so_much_of_it() {
         ("link.md", out),
         ("zero.md", out),
         ("up/secret.md", out),
-        ("loop.md", "is not there"),
+        ("loop.md", "is reached through links that lead in a circle"),
         ("folder", "is not a plain file"),
         ("pipe.md", "is not a plain file"),
         ("plan.md\u{0}.md", "is not there"),

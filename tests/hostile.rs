@@ -281,6 +281,24 @@ fn hostile_words_of_a_pack_stay_words_in_every_output() {
 }
 
 #[test]
+fn hostile_words_that_keep_a_record_from_being_read_stay_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = hostile().iter().map(|value| format!("{} = 1\n", Value::String(value.clone()))).collect::<String>();
+    let values = hostile().iter().map(|value| format!("{},", Value::String(value.clone()))).collect::<String>();
+    // As themselves where TOML takes them so, since the program shows the lines of the record, too.
+    let raw: String = hostile().concat().chars().filter(|c| !c.is_ascii_control() && !"\"\\".contains(*c)).collect();
+    let record = format!("{keys}[institution]\nacts = [{values}]\nsector = \"{raw}\"\n# {raw}\nname = 1 # {raw}\n");
+    fs::write(folder.path().join("procurement.toml"), record).unwrap();
+    for (command, reader) in OUTPUTS.iter().filter(|(command, _)| command.starts_with("check --format")) {
+        let output = diligence(folder.path(), &command.split(' ').chain(["."]).collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(2), "{command}: {}", stderr(&output));
+        terminal(&output.stderr);
+        let told = reader(&output.stdout).texts.concat();
+        assert!(command.ends_with("markdown") || told.contains("separators\u{fffd}line"), "{command}: {told}");
+    }
+}
+
+#[test]
 fn messages_about_hostile_words_steer_no_terminal() {
     let library = load(&[PackSource::Embedded]).unwrap();
     for value in hostile() {

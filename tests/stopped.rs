@@ -49,3 +49,31 @@ fn a_run_that_is_stopped_leaves_the_files_as_they_were() {
         assert_eq!((names(), many.read("out/before.json")), (vec!["before.json".to_owned()], before.clone()));
     }
 }
+
+#[test]
+fn a_stop_says_which_records_were_mended() {
+    let many = Many::new(900);
+    let before: Vec<String> = (0..900).map(|number| many.read(&Many::record(number))).collect();
+    let changed = || {
+        let numbers = (0..900).filter(|number| many.read(&Many::record(*number)) != before[*number]);
+        numbers.map(|number| format!("  {}\n", Many::record(number))).collect::<String>()
+    };
+    let child = Command::new(env!("CARGO_BIN_EXE_diligence"))
+        .args(["fix", "records", "--write", "--as-of", AS_OF, "--pack", "own"])
+        .current_dir(many.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let started = Instant::now();
+    while many.read(&Many::record(0)) == before[0] {
+        assert!(started.elapsed() < Duration::from_secs(120));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(143), "the run was over too soon");
+    let (_, listed) = said.split_once("\nstopped; no file is left half written\nwritten before that:\n").unwrap();
+    assert_eq!(listed, changed());
+}

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::agreement::{anchors, is_readable};
-use crate::source::{Code, Hash, read_bytes, size_in_words};
+use crate::source::{Code, Hash, failure_in_words, read_bytes, size_in_words};
 
 /// The largest file whose hash is computed: 64 MiB.
 const MAX_HASHED_BYTES: u64 = 64 * 1024 * 1024;
@@ -236,7 +236,7 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
         return Err("leads out of the record's folder; only files in it or below it are read".to_owned());
     }
     let path = folder.join(relative);
-    let real = fs::canonicalize(&path).map_err(|_| "is not there")?;
+    let real = fs::canonicalize(&path).map_err(|error| not_found(folder, relative, &error))?;
     if !real.starts_with(real_folder(folder).map_err(|_| "is not there")?) {
         return Err("leads out of the record's folder through a link".to_owned());
     }
@@ -246,9 +246,51 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
     Ok(real)
 }
 
+/// Why the system finds no file at the path `relative` from `folder`.
+fn not_found(folder: &Path, relative: &Path, error: &io::Error) -> String {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound, PermissionDenied};
+    let is_link = |path: &Path| folder.join(path).is_symlink();
+    match error.kind() {
+        NotFound if is_link(relative) => "is a link that leads to no file".to_owned(),
+        NotFound | NotADirectory | InvalidInput => "is not there".to_owned(),
+        PermissionDenied | InvalidFilename => format!("could not be read ({})", failure_in_words(error)),
+        _ if relative.ancestors().any(|path| !path.as_os_str().is_empty() && is_link(path)) => {
+            "is reached through links that lead in a circle".to_owned()
+        }
+        _ => format!("could not be read ({})", failure_in_words(error)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_that_leads_nowhere_is_told_as_a_link() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().unwrap();
+        for (link, target) in [("a.md", "b.md"), ("b.md", "a.md"), ("self", "self"), ("gone.md", "nothing.md")] {
+            symlink(target, folder.path().join(link)).unwrap();
+        }
+        fs::write(folder.path().join("file"), "").unwrap();
+        let files = Files::folder(folder.path());
+        let circle = "is reached through links that lead in a circle";
+        let says = [
+            ("a.md", circle),
+            ("a.md#plan", circle),
+            ("self/plan.md", circle),
+            ("gone.md", "is a link that leads to no file"),
+            ("absent.md", "is not there"),
+            ("file/plan.md", "is not there"),
+        ];
+        for (path, wanted) in says {
+            assert_eq!(files.find(path).unwrap_err(), wanted, "{path}");
+        }
+        let long = format!("{}.md", "x".repeat(300));
+        assert_eq!(files.find(&long).unwrap_err(), "could not be read (the system allows no such name)");
+    }
 
     #[test]
     fn nothing_outside_the_folder_is_read() {

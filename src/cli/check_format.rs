@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use crate::pack::Library;
 use crate::render::{Csv, Format, Github, Gitlab, Human, Json, JsonLines, Junit, MarkdownSummary, Sarif};
+use crate::source::did_you_mean;
 
 use super::Failure;
 use super::args::Output;
@@ -48,6 +49,11 @@ impl CheckFormat {
             CheckFormat::Csv => Box::new(Csv),
             CheckFormat::Jsonl => Box::new(JsonLines),
         }
+    }
+
+    /// Its name on the command line.
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
     /// How a file of the format shows that nobody edited it.
@@ -100,12 +106,13 @@ pub const ENDINGS_HELP: &str = "Files: -o FILE takes the format from the ending:
 /// A file with its format: the one named before it, as in `gitlab:FILE`, else that of its ending.
 fn target(file: &Path) -> Result<Target, Failure> {
     let text = file.to_string_lossy();
-    if let Some((name, rest)) = text.split_once(':')
-        && let Ok(format) = CheckFormat::from_str(name, false)
-    {
-        return match rest {
-            "" => Err(Failure::Other(format!("`-o {text}` names no file; write `-o {name}:FILE`"))),
-            rest => Ok(Target { format, file: Some(PathBuf::from(rest)) }),
+    // One letter is a drive of Windows.
+    let is_word = |name: &str| name.len() > 1 && name.chars().all(char::is_alphabetic);
+    if let Some((name, rest)) = text.split_once(':').filter(|(name, _)| is_word(name)) {
+        return match (CheckFormat::from_str(name, false), rest) {
+            (Err(_), _) => Err(no_format(name, &text)),
+            (Ok(_), "") => Err(Failure::Other(format!("`-o {text}` names no file; write `-o {name}:FILE`"))),
+            (Ok(format), rest) => Ok(Target { format, file: Some(PathBuf::from(rest)) }),
         };
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -121,4 +128,16 @@ fn target(file: &Path) -> Result<Target, Failure> {
             )))
         }
     }
+}
+
+/// That `name`, which stands before the file in `text`, is no format.
+fn no_format(name: &str, text: &str) -> Failure {
+    let formats: Vec<String> = CheckFormat::value_variants().iter().map(|format| format.name()).collect();
+    let near = did_you_mean(name, formats.iter().map(String::as_str));
+    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    Failure::Other(format!(
+        "`{name}` in `-o {text}` is no format of check; {near}the formats are: {}. If it belongs to the name of a file, \
+         write `./{text}`",
+        formats.join(", ")
+    ))
 }

@@ -147,8 +147,8 @@ impl Pending {
             return Ok(());
         }
         let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-        let placed = file.and_then(|file| file.persist(&place).map_err(io::Error::from));
-        placed.map(drop).map_err(|error| not_written(&path, &error))
+        let persist = |file: NamedTempFile| unfinished::place(&path, || file.persist(&place).map_err(io::Error::from));
+        file.and_then(persist).map(drop).map_err(|error| not_written(&path, &error))
     }
 }
 
@@ -160,7 +160,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let write = |(mut file, _listed): (NamedTempFile, Listed)| {
         file.write_all(bytes)?;
         finish(&file, path)?;
-        file.persist_noclobber(path).map_err(io::Error::from)
+        unfinished::place(path, || file.persist_noclobber(path).map_err(io::Error::from))
     };
     begin(path).and_then(write).map(drop).map_err(|error| not_written(path, &error))
 }
@@ -185,7 +185,7 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
     if fs::read(&target).map_err(not_written)? != format!("{mark}{old}").as_bytes() {
         return Err(refused("was changed by someone else since it was read"));
     }
-    file.persist(&target).map(drop).map_err(|error| not_written(error.error))
+    unfinished::place(path, || file.persist(&target).map_err(io::Error::from)).map(drop).map_err(not_written)
 }
 
 /// What leads to a stream that is open already, whatever stands at its other end.

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use crate::render::visible;
+
+use super::context::shown;
 use super::output;
 
 /// The exit status of a program that was stopped by Ctrl-C, as shells give it.
@@ -16,11 +19,14 @@ const STOPPED: i32 = 130;
 
 struct Unfinished {
     paths: BTreeSet<PathBuf>,
+    /// Those that are whole and in their places, in the order of this run.
+    placed: Vec<PathBuf>,
     /// Whether a stop is waited for. Until the first file is begun, the system stops the program by itself.
     watched: bool,
 }
 
-static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished { paths: BTreeSet::new(), watched: false });
+static UNFINISHED: Mutex<Unfinished> =
+    Mutex::new(Unfinished { paths: BTreeSet::new(), placed: Vec::new(), watched: false });
 
 fn unfinished() -> MutexGuard<'static, Unfinished> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
@@ -51,6 +57,18 @@ pub fn begin(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<(Na
     let path = file.path().to_owned();
     unfinished.paths.insert(path.clone());
     Ok((file, Listed(path)))
+}
+
+/// Puts a file in its place at `path` by `place`, so that a stop can tell which files were written.
+///
+/// # Errors
+/// Those of `place`.
+pub fn place<T>(path: &Path, place: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    // A stop waits for this, too.
+    let mut unfinished = unfinished();
+    let placed = place()?;
+    unfinished.placed.push(path.to_owned());
+    Ok(placed)
 }
 
 /// Waits for Ctrl-C and SIGTERM. SIGHUP is left as it is, so that a run goes on under `nohup`.
@@ -87,5 +105,9 @@ fn stop(status: i32) {
         let _ = fs::remove_file(path);
     }
     output::warn("\nstopped; no file is left half written\n");
+    if !unfinished.placed.is_empty() {
+        let placed = unfinished.placed.iter().map(|path| format!("  {}\n", visible(&shown(path))));
+        output::warn(&format!("written before that:\n{}", placed.collect::<String>()));
+    }
     std::process::exit(status)
 }

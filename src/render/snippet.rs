@@ -1,6 +1,7 @@
 //! Lines of a text with marks under them. The only file that knows `annotate-snippets`.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -46,11 +47,17 @@ pub(super) fn lines(source: &SourceText, marks: &[(Span, String)]) -> String {
     format!("{}\n", RENDERER.render(&[group]))
 }
 
-/// `text` without the control characters from U+0080 to U+009F, some of which steer a terminal as an escape does. The
-/// library replaces all others. The character that stands for them is as long as they are, so that no mark moves.
+/// `text` without the control characters from U+0080 to U+009F, some of which steer a terminal as an escape does, and
+/// without the ends of lines that TOML takes for none. The library replaces all others. The character that stands for
+/// each is as long as it is, so that no mark moves.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| matches!(c, '\u{80}'..='\u{9f}');
-    if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{a4}")) } else { Cow::Borrowed(text) }
+    const STEERS: RangeInclusive<char> = '\u{80}'..='\u{9f}';
+    const ENDS_LINE: RangeInclusive<char> = '\u{2028}'..='\u{2029}';
+    let harms = |c: char| STEERS.contains(&c) || ENDS_LINE.contains(&c);
+    match text.contains(harms) {
+        true => text.replace(|c| STEERS.contains(&c), "\u{a4}").replace(|c| ENDS_LINE.contains(&c), "\u{fffd}").into(),
+        false => text.into(),
+    }
 }
 
 type Mark<'m> = (AnnotationKind, Span, &'m str);

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::assessment::Status;
-use crate::source::is_direction;
+use crate::source::misleads;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -44,9 +44,9 @@ pub(super) fn options<'o>(width: usize) -> textwrap::Options<'o> {
     textwrap::Options::new(width).break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
-/// `text` without control characters, so that text from a record cannot steer a terminal.
+/// `text` on one line and without control characters, so that text from a record cannot steer a terminal.
 pub(crate) fn visible(text: &str) -> String {
-    let steers = |c: char| c.is_control() || is_direction(c) || is_noncharacter(c);
+    let steers = |c: char| c.is_control() || misleads(c) || is_noncharacter(c);
     if !text.contains(steers) {
         return text.to_owned();
     }

@@ -29,7 +29,7 @@ pub use hash::Hash;
 pub use outline::{Block, Outline};
 pub use patch::Patch;
 pub use problems::Problems;
-pub use quote::{is_direction, quoted};
+pub use quote::{misleads, quoted};
 pub use read::{
     MAX_FILE_BYTES, failure_in_words, read_bytes, read_long_text, read_text, read_text_from, size_in_words,
 };

@@ -21,16 +21,16 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// Characters that turn the direction of text around, and so can make it read as something else.
-pub const fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Characters that turn the direction of text around, or end a line for some programs alone, and so can make it read as
+/// something else.
+pub const fn misleads(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Characters that are not seen, or that end a line for some programs.
+/// Characters that are not seen as what they are.
 fn is_hidden(c: char) -> bool {
-    let ends_line = matches!(c, '\u{2028}' | '\u{2029}');
     let has_no_form = matches!(c, '\u{feff}' | '\u{e0000}'..='\u{e007f}');
-    c.is_control() || is_direction(c) || ends_line || has_no_form
+    c.is_control() || misleads(c) || has_no_form
 }
 
 #[cfg(test)]

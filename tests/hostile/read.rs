@@ -30,9 +30,9 @@ fn utf8(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("output is UTF-8")
 }
 
-/// Characters that steer a terminal, or turn the direction of what it shows.
+/// Characters that steer a terminal, turn the direction of what it shows, or end a line for some programs alone.
 fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Text in a terminal: nothing steers it but the program's own colours.

@@ -130,7 +130,10 @@ def check_action(folder):
             source = value.removeprefix("${{ inputs.").removesuffix(" }}")
             variables[name] = known[source]
         outputs.unlink(missing_ok=True)
+        before = summary.read_text() if summary.exists() else ""
         says = run([*bash, check["run"]], folder, status, **runner, **variables)
+        told = summary.read_text().removeprefix(before) if summary.exists() else ""
+        assert bool(told) == written, "a summary is there just where there is an outcome"
         assert outputs.exists() == written and (not written or outputs.read_text() == "sarif-written=true\n")
         return says
 
@@ -138,22 +141,36 @@ def check_action(folder):
     assert says.startswith("::error file=lockers "), says[:200]
     log = json.loads((folder / "repository/diligence.sarif").read_text())
     assert log["runs"][0]["results"] and "### Next for" in summary.read_text()
-    checked(0, **{"fail-on": "never"}, paths="\nlockers $(touch bad) 'x'\n\n")
+    checked(0, **{"fail-on": "never"}, paths="\n  lockers $(touch bad) 'x' \r\n\t\r\nsecond\r\n\n")
     checked(2, **{"fail-on": "never"}, paths="lockers $(touch bad) 'x'\nnowhere $(touch bad)")
     assert "could not be read" in summary.read_text()
     checked(0, sarif="other $(touch bad).txt", **{"fail-on": "never"})
     assert json.loads((folder / "repository/other $(touch bad).txt").read_text())["version"] == "2.1.0"
     never = {"fail-on": "never"}
     shutil.copytree(HERE / "tests/fixtures/trace-pack", folder / "repository/own $(touch bad)")
-    checked(0, **never, gate="planning", pack="\nown $(touch bad)\n", **{"changed-since": "HEAD"})
+    checked(0, **never, gate="planning", pack="\r\nown $(touch bad) \r\n", **{"changed-since": "HEAD"})
     assert "trace-pack" in summary.read_text(), "the pack is used"
     baseline = "known $(touch bad).toml"
     run([PROGRAM, "check", "--quiet", "--write-baseline", baseline], folder)
     checked(0, baseline=baseline)
-    # Each is taken for a value, whatever it looks like, and leaves nothing from before to be uploaded.
+    says = checked(1, sarif="no/such $(touch bad)/x.sarif")
+    assert says.startswith("::error file="), "annotations, although the folder for SARIF was not there"
+    assert json.loads((folder / "repository/no/such $(touch bad)/x.sarif").read_text())["version"] == "2.1.0"
+    # What a run reads, and what a person wrote, stays as it is.
+    (folder / "repository/notes.md").write_text("# Mine\n")
+    for kept, why in (
+        ("second/procurement.toml", "is a record of this run"),
+        ("second/plan.md", "is not what this program last wrote"),
+        ("notes.md", "is not what this program last wrote"),
+        ("notes.md/x.sarif", "could not be written"),
+    ):
+        before = {name: (folder / "repository" / name).read_text() for name in ("second/procurement.toml", "notes.md")}
+        says = checked(2, written=False, sarif=kept)
+        assert why in says, says
+        assert before == {name: (folder / "repository" / name).read_text() for name in before}, kept
+    # Each is taken for a value, whatever it looks like, and what stands there from before is not uploaded.
     for odd in ({"gate": "--quiet"}, {"baseline": "--quiet"}, {"pack": "-q"}, {"changed-since": "-x"}, {"fail-on": "-q"}):
         assert "error" in checked(2, written=False, **odd), odd
-        assert not (folder / "repository/diligence.sarif").exists()
     assert "error" in checked(2, paths="--version")
     assert not (folder / "repository/bad").exists(), "text of an input was run as a command"
 

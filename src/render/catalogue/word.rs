@@ -59,11 +59,21 @@ pub(super) fn ids() -> Vec<&'static str> {
 }
 
 fn word(kind: &'static str, id: &'static str, explanation: &str) -> Entry {
-    let title = crate::pack::capital(&id.replace('-', " "));
+    let title = title(id);
     let mut page = Page::new(kind, id, &title);
     page.paragraph(explanation);
     let view = WordView { id, title, explanation: explanation.to_owned(), requirements: Vec::new() };
     Entry::new(page, [kind], &view)
+}
+
+/// The words of an id, as a title writes them.
+fn title(id: &str) -> String {
+    let words = id.split('-').map(|word| match word {
+        "ipc" => "IPC",
+        "utf8" => "UTF-8",
+        word => word,
+    });
+    crate::pack::capital(&words.collect::<Vec<_>>().join(" "))
 }
 
 fn phase(phase: Phase, shelf: &Shelf<'_>) -> Entry {
@@ -157,4 +167,14 @@ fn own(one: OwnRequirement, shelf: &Shelf<'_>) -> Entry {
 
 fn error(code: Code) -> Entry {
     word("error", code.id(), code.explanation())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title;
+
+    #[test]
+    fn a_title_writes_abbreviations_as_such() {
+        assert_eq!(["ipc", "not-utf8", "not-yet-due"].map(title), ["IPC", "Not UTF-8", "Not yet due"]);
+    }
 }

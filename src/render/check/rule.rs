@@ -14,7 +14,7 @@ use super::super::view::{CitationView, citations};
 use super::point::level;
 use super::sarif::plain;
 
-/// Every rule of a run, by id.
+/// Every rule that a result of a run may refer to, by id.
 pub(super) fn rules(library: &Library) -> BTreeMap<String, Value> {
     let requirements = library.requirements.iter().map(|one| (one.id.clone(), of_requirement(one, library)));
     let own = OwnRequirement::ALL.iter().map(|one| (one.id.to_owned(), of_own(one)));

@@ -1,7 +1,10 @@
 //! `check --format sarif`: SARIF 2.1.0, as code scanning and editors take it.
 //!
-//! The rules come first and the results after them, one a line, so that the file is written record by record. What was
-//! waived is a result with a suppression; what is met, not due or not applicable is none.
+//! The results come first, one a line, so that the file is written record by record, and after them the rules that they
+//! refer to. What was waived is a result with a suppression; what is met, not due or not applicable is none.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
@@ -17,10 +20,10 @@ use super::unread::Correction;
 use super::{Checked, End, Format, Part, Unread};
 
 /// One SARIF log of one run.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Sarif {
-    /// The ids of the rules, in the order of the log.
-    ids: Vec<String>,
+    /// Every rule by its id, and whether a result refers to it.
+    rules: BTreeMap<String, (Value, AtomicBool)>,
 }
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -34,7 +37,7 @@ const SEAL: &str = "\"properties\":{\"seal\":\"";
 impl Sarif {
     /// The format, for runs with `library`.
     pub fn new(library: &Library) -> Self {
-        Self { ids: rules(library).into_keys().collect() }
+        Self { rules: rules(library).into_iter().map(|(id, rule)| (id, (rule, AtomicBool::new(false)))).collect() }
     }
 
     /// The text before the seal and the hash in it, where `text` ends with a seal.
@@ -43,15 +46,24 @@ impl Sarif {
         Some((&text[..at], text[at + SEAL.len()..].strip_suffix("\"}}\n")?))
     }
 
-    fn index(&self, id: &str) -> Option<usize> {
-        self.ids.binary_search_by(|known| known.as_str().cmp(id)).ok()
+    /// What made the log, with the rules that results refer to.
+    fn tool(&self, run: &Run) -> String {
+        let used = self.rules.values().filter(|(_, used)| used.load(Ordering::Relaxed));
+        let rules: Vec<String> = used.map(|(rule, _)| to_json(rule)).collect();
+        format!(
+            "\"tool\":{{\"driver\":{{\"name\":{},\"semanticVersion\":{},\"rules\":[\n{}\n]}}}}",
+            to_json(&run.tool.name),
+            to_json(&run.tool.version),
+            rules.join(",\n"),
+        )
     }
 
     fn result(&self, id: &str, level: &str, message: &str, at: Place<'_>, fingerprint: &str) -> Value {
-        let mut result = json!({ "ruleId": id });
-        if let Some(index) = self.index(id) {
-            result["ruleIndex"] = json!(index);
+        if let Some((_, used)) = self.rules.get(id) {
+            used.store(true, Ordering::Relaxed);
         }
+        // Without the index of its rule: which rules there are is known only at the end.
+        let mut result = json!({ "ruleId": id });
         result["level"] = json!(level);
         result["message"] = json!({ "text": plain(message) });
         result["locations"] = json!([{ "physicalLocation": physical(at) }]);
@@ -98,21 +110,17 @@ impl Sarif {
 }
 
 impl Format for Sarif {
-    fn head(&self, run: &Run, library: &Library) -> String {
-        let rules: Vec<String> = rules(library).values().map(to_json).collect();
+    fn head(&self, run: &Run, _: &Library) -> String {
         let packs: Vec<Value> =
             run.packs.iter().map(|pack| json!({ "id": pack.id, "edition": pack.edition, "hash": pack.hash })).collect();
         let root = json!({ ROOT: { "description": { "text": "The folder in which the program ran." } } });
         format!(
             "{{\"$schema\":{},\"version\":\"2.1.0\",\"runs\":[{{\n\
              \"columnKind\":\"unicodeCodePoints\",\n\"originalUriBaseIds\":{},\n\"properties\":{},\n\
-             \"tool\":{{\"driver\":{{\"name\":{},\"semanticVersion\":{},\"rules\":[\n{}\n]}}}},\n\"results\":[\n",
+             \"results\":[\n",
             to_json(&SCHEMA),
             to_json(&root),
             to_json(&json!({ "asOf": run.as_of.to_string(), "packs": packs })),
-            to_json(&run.tool.name),
-            to_json(&run.tool.version),
-            rules.join(",\n"),
         )
     }
 
@@ -156,7 +164,7 @@ impl Format for Sarif {
             end.unread == 0,
             end.exit_status,
         );
-        format!("\n],\n\"invocations\":[{invocation}]}}],")
+        format!("\n],\n{},\n\"invocations\":[{invocation}]}}],", self.tool(end.run))
     }
 
     fn tail(&self, end: &End<'_>) -> String {
