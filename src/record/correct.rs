@@ -281,6 +281,10 @@ mod tests {
         for (text, help) in [
             ("a.acts = ['stone', 'STONE']", "if `stone` is meant, that is given here already: keep one of the two"),
             ("a.title = 'x'\na.titel = 'y'", "if `a.title` is meant, that is already there: keep one of the two"),
+            (
+                "a.approved-no = 1\na.approved-on = 2026-11-21",
+                "did you mean `approved-by`? `approved-on` is there already",
+            ),
             ("[section]\n[secton]", "if `[section]` is meant, that is already there: move these lines under it"),
             (
                 "[section.below]\n[secton]",

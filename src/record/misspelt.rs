@@ -58,8 +58,12 @@ pub(super) fn help(
     let near = could_mean(name, fields.children(parent).iter().map(|id| fields.get(*id).key()));
     let (there, free): (Vec<&str>, Vec<&str>) = near.iter().partition(|near| table.get(**near).is_some());
     match (one_of(&free), there.first()) {
-        (Some(question), _) if certain || free.len() > 1 => question,
-        (Some(question), _) => format!("{question} `fix` leaves it to you, since the name or its value leaves a doubt"),
+        (Some(question), _) if certain => question,
+        (Some(question), Some(there)) => format!("{question} `{there}` is there already"),
+        (Some(question), None) if free.len() > 1 => question,
+        (Some(question), None) => {
+            format!("{question} `fix` leaves it to you, since the name or its value leaves a doubt")
+        }
         (None, Some(there)) => is_there(fields, there, parent, table, text),
         (None, None) if parent.is_some_and(|parent| fields.get(parent).path == CLAUSES) => {
             "`diligence list clauses` prints every clause; delete the heading if it is not needed".to_owned()
