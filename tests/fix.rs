@@ -146,7 +146,7 @@ fn changes_are_told_as_data_by_the_places_of_the_text_before() {
     assert_eq!(keys(&json), ["schema_version", "tool", "records"]);
     assert_eq!((&json["schema_version"], &json["tool"]["name"]), (&1.into(), &"diligence".into()));
     let [bad, other] = &json["records"].as_array().unwrap()[..] else { panic!("{json}") };
-    assert_eq!(keys(bad), ["path", "written", "changes", "refused", "problems"]);
+    assert_eq!(keys(bad), ["path", "written", "changes", "refused", "left", "problems"]);
     assert_eq!((&bad["path"], &bad["written"]), (&"procurement.toml".into(), &false.into()));
     let first = &bad["changes"][0];
     let wanted = serde_json::json!({

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use diligence::assessment::{Files, Options, assess};
 use diligence::pack::{Library, PackSource, embedded_examples, load};
-use diligence::record::{Fields, Mended, Record, Row, Value, mend, read_record};
+use diligence::record::{Fields, Mended, Record, Row, Value, mend, read_and_prove, read_record};
 use diligence::render::blanks;
-use diligence::source::{Patch, SourceText};
+use diligence::source::{Fix, Patch, SourceText};
 use rayon::prelude::*;
-use support::damage::{Damaged, Dice, damaged, uncommented};
+use support::damage::{Damaged, Dice, crowd, damaged, damaged_often, uncommented};
 
 fn library() -> Library {
     load(&[PackSource::Embedded]).unwrap()
@@ -80,6 +80,14 @@ fn mended(text_before: &str, fields: &Fields) -> Mended {
     mend(&text(text_before), fields)
 }
 
+/// `bad` after every correction that is offered with the first reading of it.
+fn offered(bad: &str, fields: &Fields) -> String {
+    let problems = read_and_prove(&text(bad), fields).unwrap_err();
+    let mut fixes: Vec<Fix> = problems.into_iter().filter_map(|problem| problem.fix).collect();
+    fixes.dedup();
+    Patch::new(&fixes).unwrap().apply(bad)
+}
+
 fn check(damage: &Damaged, library: &Library, with_blanks: bool) {
     let fields = &library.fields;
     let Damaged { good, bad, untouched } = damage;
@@ -91,6 +99,7 @@ fn check(damage: &Damaged, library: &Library, with_blanks: bool) {
     assert_eq!(comments(after), comments(good), "{bad}");
     let before = read_record(&text(good), fields).unwrap();
     assert_eq!(facts(record, fields), facts(&before, fields), "{bad}\n=> {after}");
+    assert_eq!(&offered(bad, fields), after, "what is offered at once is not what is made");
     let twice = mended(after, fields);
     assert_eq!((twice.source.text(), twice.done.len()), (after, 0), "a second run changes something");
     if with_blanks {
@@ -138,6 +147,16 @@ fn five_hundred_damaged_records_are_mended_and_nothing_else_changes() {
         let base = &bases[seed as usize % bases.len()];
         // Assessing takes longer than all else; in each third record it meets every style.
         check(&damaged(base, &library.fields, &mut dice), &library, seed % 3 == 0);
+    });
+}
+
+#[test]
+fn several_mistakes_in_each_of_many_entries_are_mended_at_once() {
+    let library = library();
+    (0..12_u64).into_par_iter().for_each(|seed| {
+        let mut dice = Dice::new(2000 + seed);
+        let damage = damaged_often(&crowd(12 + dice.roll(9)), &library.fields, 200, &mut dice);
+        check(&damage, &library, false);
     });
 }
 

@@ -29,7 +29,8 @@ fn a_line_with_very_many_mistakes() {
     assert_eq!(status, 2);
     assert!(told.contains("error[wrong-type]"), "{told:.600}");
     let entries = "{file = x.md, requirements = ['a']},".repeat(15_000);
-    assert_eq!(fix(&format!("institution = {{}}\nprocurement = {{}}\nevidence = [{entries}]\n")).0, 2);
+    let (status, told) = fix(&format!("institution = {{}}\nprocurement = {{}}\nevidence = [{entries}]\n"));
+    assert_eq!(status, 1, "{told:.600}");
 }
 
 #[test]
@@ -40,6 +41,30 @@ fn very_many_misspelt_keys() {
     assert!(told.contains("1 record: 6000 corrections"), "{told:.600}");
     let many: String = (0..50_000).map(|at| format!("titel{at} = 'x'\n")).collect();
     assert_eq!(fix(&format!("{RECORD}{many}")).0, 2);
+}
+
+#[test]
+fn what_one_run_does_not_reach_is_left_to_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("procurement.toml");
+    let rows = "[[evidence]]\nfiel = 'x.md'\nrequirements = ['a']\n";
+    fs::write(&path, format!("{RECORD}# {}\n{}", "x".repeat(3 << 20), rows.repeat(3_500))).unwrap();
+    let write = || diligence(folder.path(), &["fix", "--no-blanks", "--write"]);
+    let first = write();
+    let told = stderr(&first);
+    assert_eq!(first.status.code(), Some(1), "{told:.600}");
+    assert!(told.replace("\n  ", " ").contains("Run it again") && !told.contains("error["), "{told:.600}");
+    assert_eq!(write().status.code(), Some(0));
+    assert!(!fs::read_to_string(&path).unwrap().contains("fiel"));
+    assert_eq!(stderr(&write()), "Nothing to mend.\n");
+}
+
+#[test]
+fn one_word_meant_very_many_times() {
+    let (status, told) = fix(&format!("{RECORD}[planning]\nconsulted = [{}]\n", "'legl',".repeat(100_000)));
+    assert_eq!(status, 2);
+    assert!(told.contains("if `legal` is meant, that is given here already: keep one of the"), "{told:.600}");
+    assert!(!told.contains("not done"), "{told:.600}");
 }
 
 #[test]

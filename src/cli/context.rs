@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::assessment::{Files, Options};
 use crate::pack::{Example, Library, PackFiles, PackSource, embedded_examples, load};
-use crate::record::{Record, read_record};
+use crate::record::{Record, read_and_prove};
 use crate::source::{SourceText, did_you_mean, read_text, read_text_from};
 
 use super::args::{PackChoice, RecordChoice, When};
@@ -159,5 +159,5 @@ pub fn example(name: &str) -> Result<Example, Failure> {
 
 /// Reads an opened record against the fields of `library`.
 pub fn read(opened: &Opened, library: &Library) -> Result<Record, Failure> {
-    Ok(read_record(&opened.source, &library.fields)?)
+    Ok(read_and_prove(&opened.source, &library.fields)?)
 }

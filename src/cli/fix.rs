@@ -19,8 +19,8 @@ use super::{Exit, Failure, context, output, records, tell};
 /// Corrects misspelt names, dates, lengths of time, amounts, and yes or no in another form, where there is one reading.
 /// Then adds a commented line for each fact that a due finding misses. Every other byte stays as it is; a correction
 /// that would change anything else is refused. Shows the difference and writes nothing unless --write is given. Exit
-/// status: 0 nothing is left to mend, 1 there is and it was not written, 2 a problem is left that only a person can
-/// solve.
+/// status: 0 nothing is left to mend, 1 there is, not written or left for another run, 2 a problem is left that only a
+/// person can solve.
 #[derive(Debug, Args)]
 pub struct FixArgs {
     /// Records, or folders to search for procurement.toml files [default: this folder].
@@ -76,7 +76,7 @@ pub fn run(args: &FixArgs) -> Result<Exit, Failure> {
         output::print(&mended_json(std::mem::take(&mut totals.views)))?;
     }
     totals.tell(args);
-    Ok(match (totals.failed, totals.changed > 0 && !args.write) {
+    Ok(match (totals.failed, totals.left || totals.changed > 0 && !args.write) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Open,
         (false, false) => Exit::Clean,
@@ -127,10 +127,13 @@ fn view(path: &Path, done: &Result<Done, Failure>) -> MendedView {
             path: old.name(),
             changes: Some((old, &mended.changes)),
             refused: &mended.refused,
+            left: mended.left,
             problems: mended.read.as_ref().err().map_or(&[], Vec::as_slice),
         },
-        Err(Failure::Problems(problems)) => MendedRecord { path: &shown, changes: None, refused: &[], problems },
-        Err(Failure::Other(_)) => MendedRecord { path: &shown, changes: None, refused: &[], problems: &[] },
+        Err(Failure::Problems(problems)) => {
+            MendedRecord { path: &shown, changes: None, refused: &[], left: 0, problems }
+        }
+        Err(Failure::Other(_)) => MendedRecord { path: &shown, changes: None, refused: &[], left: 0, problems: &[] },
     };
     view.view()
 }
@@ -147,6 +150,8 @@ struct Totals {
     failed: bool,
     /// Whether a record has problems left.
     unread: bool,
+    /// Whether another run would correct more.
+    left: bool,
 }
 
 impl Totals {
@@ -176,7 +181,8 @@ impl Totals {
         self.changed += usize::from(changed);
         self.corrections += done.mended.done.len();
         self.facts += done.blanks.as_ref().map_or(0, |blanks| blanks.facts);
-        if let Err(problems) = done.mended.read {
+        self.left |= done.mended.left > 0;
+        if let Some(problems) = done.mended.read.err().filter(|problems| !problems.is_empty()) {
             (self.failed, self.unread) = (true, true);
             tell(&Failure::Problems(problems));
         }
@@ -222,6 +228,20 @@ impl Done {
         }
         if let more @ 1.. = refused.len().saturating_sub(MOST_NOTES) {
             output::warn(&wrap(&format!("note: `{name}`: {more} more were not done."), "", "  "));
+        }
+        if let left @ 1.. = self.mended.left {
+            let text = match self.mended.done.is_empty() {
+                true => format!(
+                    "{left} more corrections were not tried, since many others cannot be made. Correct by hand what is \
+                     shown, and run it again"
+                ),
+                false => {
+                    "there are more mistakes than one run corrects. Run it again once this is written: what is left \
+                          is told then"
+                        .to_owned()
+                }
+            };
+            output::warn(&wrap(&format!("note: `{name}`: {text}."), "", "  "));
         }
         if let Some(left @ 1..) = self.blanks.as_ref().map(|blanks| blanks.left) {
             let text =

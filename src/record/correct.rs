@@ -54,15 +54,32 @@ impl Corrections {
         }
     }
 
-    /// Puts the corrections of values that break the rules of TOML with the problems that they put right. `problems` are
-    /// in the order of the text.
-    pub(super) fn hand_out(self, problems: &mut [Diagnostic]) {
-        let start = |problem: &Diagnostic| problem.place.as_ref().map_or(0, |place| place.span.start);
-        for (range, fix) in self.found {
-            let first = problems.partition_point(|problem| start(problem) < range.start);
-            let inside = |problem: &&mut Diagnostic| start(problem) <= range.end;
-            problems[first..].iter_mut().take_while(inside).for_each(|problem| problem.fix = Some(fix.clone()));
+    /// Puts the corrections of values that break the rules of TOML with the problems that they put right.
+    pub(super) fn hand_out(mut self, problems: &mut Problems) {
+        self.found.sort_by_key(|(range, _)| range.start);
+        for problem in problems.iter_mut() {
+            let start = start(problem);
+            let at = self.found.partition_point(|(range, _)| range.end < start);
+            if let Some((_, fix)) = self.found.get(at).filter(|(range, _)| range.start <= start) {
+                problem.fix = Some(fix.clone());
+            }
         }
+    }
+
+    /// How many values were found so far that break the rules of TOML and have a correction.
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether all of `problems` have a correction, or will have one of those that were found after the first `before`.
+    pub(super) fn mend_all(&self, problems: &Problems, before: usize) -> bool {
+        let found = |at: usize| self.found[before..].iter().any(|(range, _)| (range.start..=range.end).contains(&at));
+        problems.iter().all(|problem| problem.fix.is_some() || found(start(problem)))
+    }
+
+    /// Forgets what was found after the first `before`.
+    pub(super) fn forget(&mut self, before: usize) {
+        self.found.truncate(before);
     }
 
     fn is_broken(&self, span: &Span) -> bool {
@@ -94,6 +111,10 @@ impl Corrections {
             self.found.push((span.clone(), Fix::write(span, literal)));
         }
     }
+}
+
+fn start(problem: &Diagnostic) -> usize {
+    problem.place.as_ref().map_or(0, |place| place.span.start)
 }
 
 /// The bytes that someone wrote as a value of which only those at `span` could be read: to the end of its line, where
@@ -205,6 +226,7 @@ mod tests {
             ("a.'aproved-on' = 2026-11-21", "a.approved-on = 2026-11-21"),
             ("[[item]]\n[[item.iner]]\nwrod='x'\n[[item]]", "[[items]]\n[[items.inner]]\nword='x'\n[[items]]"),
             ("secton.below.fact = 'x'\nsecton.belwo = 1", "section.below.fact = 'x'\nsection.belwo = 1"),
+            ("[secton.belwo]\nfcat = 'x'\n[secton]", "[section.below]\nfact = 'x'\n[section]"),
             ("[secton.below]\nfact = 'x'\n[secton]", "[section.below]\nfact = 'x'\n[section]"),
         ] {
             assert_eq!(mended(wrong), right);
@@ -244,11 +266,40 @@ mod tests {
         for (text, help) in [
             ("a.acts = ['ston']", "did you mean `stone` or `stones`? It takes: stone, stones"),
             ("a.approved-no = 1", "did you mean `approved-on` or `approved-by`?"),
-            ("a.titel = ''", "did you mean `title`?"),
+            (
+                "a.titel = ''",
+                "did you mean `title`? `fix` leaves it to you, since the name or its value leaves a doubt",
+            ),
         ] {
             let problems = read_fragment(&Arc::new(SourceText::new("test", text)), &fields()).unwrap_err();
             assert_eq!((problems[0].help.as_deref(), &problems[0].fix), (Some(help), &None));
         }
+    }
+
+    #[test]
+    fn what_is_there_already_is_not_advised_again() {
+        for (text, help) in [
+            ("a.acts = ['stone', 'STONE']", "if `stone` is meant, that is given here already: keep one of the two"),
+            ("a.title = 'x'\na.titel = 'y'", "if `a.title` is meant, that is already there: keep one of the two"),
+            (
+                "a.approved-no = 1\na.approved-on = 2026-11-21",
+                "did you mean `approved-by`? `approved-on` is there already",
+            ),
+            ("[section]\n[secton]", "if `[section]` is meant, that is already there: move these lines under it"),
+            (
+                "[section.below]\n[secton]",
+                "did you mean `section`? `fix` leaves it to you, since other headings begin with that name",
+            ),
+            (
+                "[[items]]\n[[itmes]]\nnumber = 1",
+                "did you mean `[[items]]`? `fix` leaves it to you, since there are entries of that name already",
+            ),
+        ] {
+            let problems = read_fragment(&Arc::new(SourceText::new("test", text)), &fields()).unwrap_err();
+            assert_eq!((problems[0].help.as_deref(), &problems[0].fix), (Some(help), &None), "{text}");
+            assert_eq!(mended(text), text);
+        }
+        assert_eq!(mended("a.acts = ['STONES', 'Stones']"), "a.acts = [\"stones\", 'Stones']");
     }
 
     #[test]

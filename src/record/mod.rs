@@ -20,7 +20,7 @@ mod value;
 pub use builtin::{AgreementFields, Builtin};
 pub use duration::{Duration, Unit};
 pub use field::{Default, Field, FieldId, FieldType, Fields};
-pub use mend::{Mended, mend};
+pub use mend::{Mended, mend, read_and_prove};
 pub use month::{MONTHS, month_named};
 pub use phase::Phase;
 pub use read::{CLAUSES, read_fragment, read_record};

@@ -1,16 +1,18 @@
 //! The strict reader: every problem of a record in one run, each once, at its place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::source::{Code, Diagnostic, Fix, Problems, SourceText, Span, could_mean, parse_toml, type_name};
+use crate::source::{
+    Code, Diagnostic, Fix, Problems, SourceText, Span, clearly_meant, could_mean, parse_toml, quoted, type_name,
+};
 
 use super::correct::Corrections;
-use super::misspelt::{fits_container, meant};
-use super::readings::{choice, two_dates};
+use super::misspelt::{fits_container, help, meant, one_of};
+use super::readings::two_dates;
 use super::scalar::{is_blank, is_placeholder, parse_date, parse_integer, parse_money, text_of};
 use super::{Field, FieldId, FieldType, Fields, Item, Record, Row, Stated, Value};
 
@@ -45,9 +47,8 @@ fn read(source: &Arc<SourceText>, fields: &Fields, whole: bool) -> Result<Record
     let part = Part { parent: None, span: 0..0, extent: 0..source.text().len() };
     reader.table(root.get_ref(), &part, &mut cells);
     if !reader.problems.is_empty() {
-        let mut problems = reader.problems.into_sorted_without_aftermath();
-        reader.corrections.hand_out(&mut problems);
-        return Err(problems);
+        reader.corrections.hand_out(&mut reader.problems);
+        return Err(reader.problems.into_sorted_without_aftermath());
     }
     Ok(Record { source: Arc::clone(source), facts: Row::new(cells, 0..0), headings: reader.headings })
 }
@@ -86,19 +87,16 @@ impl Reader<'_> {
             let meant = meant.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
             match meant.and_then(|id| Some((id, self.as_meant(id, key.span(), value, &part.extent)?))) {
                 Some((id, problems)) => {
-                    let path = part.parent.map_or("", |parent| &self.fields.get(parent).path);
                     let text = Arc::clone(self.problems.source());
                     let is_container = !self.fields.is_value(id);
                     let places =
-                        is_container.then(|| self.corrections.outline(&text).key_places(path, name, &part.extent));
-                    let places = places.unwrap_or_else(|| vec![key.span()]);
-                    self.unknown_key(name, key.span(), part.parent).fix =
-                        Some(Fix::rename(name, self.fields.get(id).key(), places));
+                        is_container.then(|| self.corrections.outline(&text).key_places(&key.span(), &part.extent));
+                    let places = places.filter(|places| !places.is_empty()).unwrap_or_else(|| vec![key.span()]);
+                    let fix = Fix::rename(name, self.fields.get(id).key(), places);
+                    self.unknown_key(name, key.span(), part.parent, table, Some(fix));
                     self.problems.append(problems);
                 }
-                None => {
-                    self.unknown_key(name, key.span(), part.parent);
-                }
+                None => self.unknown_key(name, key.span(), part.parent, table, None),
             }
         }
         if self.check_missing {
@@ -138,11 +136,14 @@ impl Reader<'_> {
             return None;
         }
         let none = Problems::new(self.problems.source());
-        let before = std::mem::replace(&mut self.problems, none);
+        let (before, found) = (std::mem::replace(&mut self.problems, none), self.corrections.len());
         self.entry(id, key, value, extent, &mut Vec::new());
         let problems = std::mem::replace(&mut self.problems, before);
-        let certain = !is_value || problems.iter().all(|problem| problem.fix.is_some());
-        certain.then_some(problems)
+        if is_value && !self.corrections.mend_all(&problems, found) {
+            self.corrections.forget(found);
+            return None;
+        }
+        Some(problems)
     }
 
     fn missing(&mut self, table: &DeTable<'_>, meant: &[(&str, FieldId)], part: &Part) {
@@ -214,7 +215,7 @@ impl Reader<'_> {
             FieldType::OneOf(choices) => match raw.as_str() {
                 Some(word) => {
                     return self
-                        .choice(field, choices, word, span.clone())
+                        .choice(field, choices, word, span.clone(), &mut HashSet::new())
                         .map(|text| Stated { value: Value::Text(text), span });
                 }
                 None => None,
@@ -271,6 +272,8 @@ impl Reader<'_> {
         let Some(list) = value.get_ref().as_array() else { return Some(None) };
         let mut items: Vec<Item> = Vec::with_capacity(list.len());
         let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut given: HashSet<String> =
+            list.iter().filter_map(|item| item.get_ref().as_str()).map(str::to_owned).collect();
         for item in list.iter() {
             let Some(text) = text_of(item.get_ref()) else {
                 let message = format!("`{}` takes texts in quotes, not {}", field.path, type_name(item.get_ref()));
@@ -278,7 +281,7 @@ impl Reader<'_> {
                 continue;
             };
             let text = match &field.kind {
-                FieldType::ListOf(choices) => self.choice(field, choices, &text, item.span()),
+                FieldType::ListOf(choices) => self.choice(field, choices, &text, item.span(), &mut given),
                 _ if is_blank(&text) => {
                     let message = format!("`{}` holds an empty text", field.path);
                     self.problems.add(Code::Missing, item.span(), message).help =
@@ -305,7 +308,16 @@ impl Reader<'_> {
         Some(Some(Value::List(items)))
     }
 
-    fn choice(&mut self, field: &Field, choices: &[(String, String)], word: &str, span: Span) -> Option<String> {
+    /// `word`, if it is one of `choices`. What it may be meant for is none of `given`, the words that stand beside it, and
+    /// is added to them.
+    fn choice(
+        &mut self,
+        field: &Field,
+        choices: &[(String, String)],
+        word: &str,
+        span: Span,
+        given: &mut HashSet<String>,
+    ) -> Option<String> {
         let words = || choices.iter().map(|(word, _)| word.as_str());
         if words().any(|known| known == word) {
             return Some(word.to_owned());
@@ -317,11 +329,16 @@ impl Reader<'_> {
         }
         let list = words().collect::<Vec<_>>().join(", ");
         let problem = self.problems.add(Code::NotInList, span.clone(), message);
-        problem.help = Some(match one_of(&could_mean(word, words())) {
-            Some(question) => format!("{question} It takes: {list}"),
-            None => format!("it takes: {list}"),
+        let near = could_mean(word, words());
+        let (there, free): (Vec<&str>, Vec<&str>) = near.iter().partition(|near| given.contains(**near));
+        problem.help = Some(match (one_of(&free), there.first()) {
+            (Some(question), Some(there)) => format!("{question} `{there}` is given here already. It takes: {list}"),
+            (Some(question), None) => format!("{question} It takes: {list}"),
+            (None, Some(there)) => format!("if `{there}` is meant, that is given here already: keep one of the two"),
+            (None, None) => format!("it takes: {list}"),
         });
-        problem.fix = choice(choices, word).map(|literal| Fix::write(span, literal));
+        let meant = clearly_meant(word, words()).filter(|meant| given.insert((*meant).to_owned()));
+        problem.fix = meant.map(|meant| Fix::write(span, quoted(meant)));
         None
     }
 
@@ -353,36 +370,15 @@ impl Reader<'_> {
         format!("write [{}], with one pair of brackets, once in the record{}", field.path, lists.concat())
     }
 
-    fn unknown_key(&mut self, name: &str, span: Span, parent: Option<FieldId>) -> &mut Diagnostic {
-        let fields = self.fields;
-        let (place, siblings) = match parent {
-            Some(parent) => (format!("`{}`", fields.get(parent).path), fields.children(Some(parent))),
-            None => ("the record".to_owned(), fields.children(None)),
-        };
-        if self.problems.len() > ENOUGH {
-            return self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
-        }
-        let near = could_mean(name, siblings.iter().map(|id| fields.get(*id).key()));
-        let help = match one_of(&near) {
-            Some(question) => question,
-            None if parent.is_some_and(|parent| fields.get(parent).path == CLAUSES) => {
-                "`diligence list clauses` prints every clause; delete the heading if it is not needed".to_owned()
-            }
-            None => match fields.iter().find(|(_, field)| field.key() == name) {
-                Some((_, field)) => format!("there is a field `{}`; move the line under its heading", field.path),
-                None => "`diligence list fields` prints every field; delete the line if it is not needed".to_owned(),
-            },
-        };
+    /// Reports `name`, a key of `table` that no field has, and `fix`, if it can only be meant for one.
+    fn unknown_key(&mut self, name: &str, span: Span, parent: Option<FieldId>, table: &DeTable<'_>, fix: Option<Fix>) {
+        let place = parent.map_or("the record".to_owned(), |parent| format!("`{}`", self.fields.get(parent).path));
+        let enough = self.problems.len() > ENOUGH;
+        let text = Arc::clone(self.problems.source());
         let problem = self.problems.add(Code::UnknownKey, span, format!("{place} has no field `{name}`"));
-        problem.help = Some(help);
-        problem
+        problem.help = (!enough).then(|| help(self.fields, name, parent, table, text.text(), fix.is_some()));
+        problem.fix = fix;
     }
-}
-
-/// What to say of a word that may be meant for one of `near`.
-fn one_of(near: &[&str]) -> Option<String> {
-    let near: Vec<String> = near.iter().map(|word| format!("`{word}`")).collect();
-    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
 }
 
 /// The section that holds the choices among the texts of clauses, whose keys are the clauses.

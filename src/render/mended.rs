@@ -18,6 +18,8 @@ pub struct MendedRecord<'m> {
     pub changes: Option<(&'m SourceText, &'m Changes)>,
     /// What was not corrected, each with the reason.
     pub refused: &'m [(Fix, &'static str)],
+    /// How many corrections were left for another run.
+    pub left: usize,
     /// What is left, which only a person can solve, in the text after.
     pub problems: &'m [Diagnostic],
 }
@@ -37,6 +39,7 @@ pub struct MendedView {
     pub written: bool,
     changes: Vec<ChangeView>,
     refused: Vec<RefusedView>,
+    left: usize,
     problems: Value,
 }
 
@@ -70,6 +73,7 @@ impl MendedRecord<'_> {
             written: false,
             changes: changes.collect(),
             refused: refused.collect(),
+            left: self.left,
             problems: told["problems"].take(),
         }
     }

@@ -34,16 +34,12 @@ pub struct Outline {
     commented: BTreeMap<String, Vec<usize>>,
     /// The numbers of the blocks that have a heading, by its path.
     by_path: HashMap<String, Vec<usize>>,
-    /// Every key, by the number of what it stands in and its name; 0 is the whole text.
-    keys: HashMap<(usize, String), Key>,
-}
-
-/// What stands under a key, wherever a text goes on with it.
-#[derive(Debug)]
-struct Key {
-    number: usize,
-    /// Its places, in order.
-    places: Vec<Span>,
+    /// The number of every key, by the number of what it stands in and its name; 0 is the whole text.
+    keys: HashMap<(usize, String), usize>,
+    /// The places of every key in order, by its number.
+    places: Vec<Vec<Span>>,
+    /// The number of the key that begins at a place.
+    key_at: HashMap<usize, usize>,
 }
 
 impl Outline {
@@ -55,6 +51,8 @@ impl Outline {
             commented: BTreeMap::new(),
             by_path: HashMap::new(),
             keys: HashMap::new(),
+            places: vec![Vec::new()],
+            key_at: HashMap::new(),
         };
         let mut walk = Walk {
             source: Source::new(text),
@@ -93,17 +91,10 @@ impl Outline {
         Some((block, start..next.map_or(usize::MAX, |next| next.start)))
     }
 
-    /// The places of the key `name` below `path` inside `extent`: a table that has several headings, or that is written
+    /// The places inside `extent` of the key that stands at `place`: a table that has several headings, or that is written
     /// with dots, has several.
-    pub fn key_places(&self, path: &str, name: &str, extent: &Span) -> Vec<Span> {
-        let parts = path.split('.').filter(|part| !part.is_empty()).chain([name]);
-        let mut key: Option<&Key> = None;
-        for part in parts {
-            let table = key.map_or(0, |key| key.number);
-            let Some(next) = self.keys.get(&(table, part.to_owned())) else { return Vec::new() };
-            key = Some(next);
-        }
-        let places = key.map_or(&[][..], |key| key.places.as_slice());
+    pub fn key_places(&self, place: &Span, extent: &Span) -> Vec<Span> {
+        let places = self.key_at.get(&place.start).map_or(&[][..], |number| &self.places[*number]);
         places.iter().filter(|span| extent.contains(&span.start)).cloned().collect()
     }
 
@@ -185,11 +176,12 @@ impl Walk<'_> {
         let Some(raw) = self.source.get(event) else { return };
         let mut name = String::new();
         raw.decode_key(&mut name, &mut ());
-        let number = self.outline.keys.len() + 1;
-        let new = || Key { number, places: Vec::new() };
-        let key = self.outline.keys.entry((self.key.1, name.clone())).or_insert_with(new);
-        key.places.push(span);
-        self.key.1 = key.number;
+        let Outline { keys, places, key_at, .. } = &mut self.outline;
+        let number = *keys.entry((self.key.1, name.clone())).or_insert(places.len());
+        places.resize(places.len().max(number + 1), Vec::new());
+        key_at.insert(span.start, number);
+        places[number].push(span);
+        self.key.1 = number;
         self.key.0.push(name);
     }
 
@@ -274,16 +266,17 @@ mod tests {
     fn every_place_of_a_key_is_found() {
         let text = "a.b = 1\n\"\\u0061\".c = [{ d = 1 }, { d.e = { d = 2 } }]\n[a.f]\nd = 3\n[[g]]\nd = 4\n[g.h]\n[[g]]\nd = 5\n";
         let outline = Outline::of(text);
-        let found = |path: &str, name: &str| {
-            let all = outline.key_places(path, name, &(0..text.len()));
+        let found = |place: usize| {
+            let all = outline.key_places(&(place..place + 1), &(0..text.len()));
             all.into_iter().map(|span| (span.start, &text[span])).collect::<Vec<_>>()
         };
-        assert_eq!(found("", "a"), [(0, "a"), (8, "\"\\u0061\""), (55, "a")]);
-        assert_eq!(found("a.c", "d"), [(24, "d"), (35, "d")]);
-        assert_eq!(found("a.c.d.e", "d"), [(43, "d")]);
-        assert_eq!(found("a.f", "d").len(), 1);
-        assert_eq!(found("g", "d").len(), 2);
-        assert_eq!(found("", "g").len(), 3);
-        assert!(outline.key_places("g", "d", &(0..0)).is_empty());
+        assert_eq!(found(0), [(0, "a"), (8, "\"\\u0061\""), (55, "a")]);
+        assert_eq!(found(24), [(24, "d"), (35, "d")]);
+        assert_eq!(found(43), [(43, "d")]);
+        let at = |words: &str| text.find(words).unwrap();
+        assert_eq!(found(at("d = 3")).len(), 1);
+        assert_eq!(found(at("d = 5")).len(), 2);
+        assert_eq!(found(at("g]]")).len(), 3);
+        assert!(outline.key_places(&(0..1), &(1..2)).is_empty());
     }
 }

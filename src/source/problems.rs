@@ -63,12 +63,12 @@ impl Problems {
     }
 
     /// As [`Problems::into_sorted`]. Where a list or a quote that is not closed makes nonsense of all that follows, what
-    /// follows is left out.
+    /// follows is left out. A mistake with a correction makes no nonsense.
     pub fn into_sorted_without_aftermath(self) -> Vec<Diagnostic> {
         const MOST_AFTER: usize = 20;
         let source = Arc::clone(&self.source);
         let mut sorted = self.into_sorted();
-        let syntax = |problem: &Diagnostic| problem.code == Code::Syntax;
+        let syntax = |problem: &Diagnostic| problem.code == Code::Syntax && problem.fix.is_none();
         if let Some(at) = sorted.iter().position(|problem| syntax(problem) && problem.message.contains("in array")) {
             let place = sorted[at].place.as_ref().map_or(0..0, |place| place.span.clone());
             let line = source.lines_around(&place);

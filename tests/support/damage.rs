@@ -77,8 +77,29 @@ pub fn dress(base: &str, dice: &mut Dice) -> String {
     if dice.roll(3) == 0 { text.replace('\n', "\r\n") } else { text }
 }
 
+/// A good record with a number of entries in braces and as many under headings.
+pub fn crowd(count: usize) -> String {
+    let dates = "vetted-on = 2026-09-18, approved-on = 2026-09-21";
+    let inline = |at| format!("  {{ name = \"S {at}\", country = \"Canada\", {dates}, bound = true }},\n");
+    let headed = |at| {
+        format!(
+            "[[information.elements]]\nname = \"item {at}\"\nnecessity = \"to teach\"\nneeded = true\nsensitive = false\n\n"
+        )
+    };
+    let (inline, headed): (String, String) = ((0..count).map(inline).collect(), (0..count).map(headed).collect());
+    format!(
+        "[institution]\nacts = [\"fippa\"]\n\n[procurement]\ntitle = \"x\"\n\n[vendor]\nsubcontractors = [\n{inline}]\n\n{headed}"
+    )
+}
+
 /// A good record in `base`, dressed, with a few mistakes that each have one meaning.
 pub fn damaged(base: &str, fields: &Fields, dice: &mut Dice) -> Damaged {
+    let wanted = 1 + dice.roll(9);
+    damaged_often(base, fields, wanted, dice)
+}
+
+/// As [`damaged`], with so many mistakes `wanted`, or fewer where they would touch.
+pub fn damaged_often(base: &str, fields: &Fields, wanted: usize, dice: &mut Dice) -> Damaged {
     let good = dress(base, dice);
     let source = Arc::new(SourceText::new("good", good.clone()));
     let record = read_record(&source, fields).unwrap_or_else(|problems| panic!("{good}\n{problems:#?}"));
@@ -86,7 +107,6 @@ pub fn damaged(base: &str, fields: &Fields, dice: &mut Dice) -> Damaged {
     values(&record, fields, &record.facts, &mut mistakes, dice);
     let names = names(fields);
     keys(&good, &names, &mut mistakes);
-    let wanted = 1 + dice.roll(9);
     let mut chosen: Vec<Mistake> = Vec::new();
     for _ in 0..wanted {
         let mut mistake = dice.pick(&mistakes).clone();
@@ -214,6 +234,16 @@ fn keys(text: &str, names: &[&str], mistakes: &mut Vec<Mistake>) {
         if let Some(path) = words.strip_prefix('[') {
             let path = path.trim_start_matches('[').split(']').next().unwrap();
             headings.push((at + line.find(path).unwrap(), path));
+        } else if words.starts_with('{') {
+            let mut from = at;
+            for part in line.split_inclusive([',', '{']) {
+                let name = part.split_once('=').map_or("", |(name, _)| name.trim());
+                if is_bare(name) && names.contains(&name) {
+                    let start = from + part.find(name).unwrap();
+                    mistakes.push(vec![(start..start + name.len(), String::new())]);
+                }
+                from += part.len();
+            }
         } else if let Some((path, _)) = words.split_once('=') {
             let path = path.trim_end();
             let name = path.rsplit('.').next().unwrap();
