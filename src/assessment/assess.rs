@@ -154,6 +154,7 @@ impl<'a> Assessor<'a> {
             waiver: None,
             requirement: Some(requirement),
             about: None,
+            faults: Vec::new(),
             baseline: None,
         };
         if self.with_facts {

@@ -118,6 +118,9 @@ pub struct Finding<'a> {
     pub requirement: Option<&'a Requirement>,
     /// What the program itself found wrong, by name, so that two findings of one id are told apart.
     pub about: Option<Cow<'a, str>>,
+    /// The names of the single faults that it tells of together, of all and not only of those in `observations`; empty
+    /// where it tells of none.
+    pub faults: Vec<String>,
     /// How it stands to the baseline; `None` without one, and while it is not open.
     pub baseline: Option<InBaseline>,
 }

@@ -1,5 +1,5 @@
-//! What makes a finding the same as one of another day: its requirement, and the entries of a list that it is about.
-//! Neither lines nor the order of entries count, so that it is known again after unrelated edits.
+//! What makes a finding the same as one of another day: its requirement, and the entries of a list, or the faults in a
+//! text, that it is about. Neither lines nor the order of entries count, so that it is known again after unrelated edits.
 
 use std::collections::HashMap;
 
@@ -46,7 +46,8 @@ impl Assessment<'_> {
         let requirement: &str = &finding.id;
         let mut entries = match &finding.about {
             Some(about) => vec![shortened(about)],
-            None => self.entries(&finding.observations, library),
+            None if finding.faults.is_empty() => self.entries(&finding.observations, library),
+            None => finding.faults.iter().map(|fault| shortened(fault)).collect(),
         };
         for entry in &mut entries {
             let count = seen.entry((requirement, entry.clone())).or_default();

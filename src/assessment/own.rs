@@ -235,6 +235,7 @@ impl OwnRequirement {
             waiver: None,
             requirement: None,
             about: None,
+            faults: Vec::new(),
             baseline: None,
         }
     }
