@@ -153,7 +153,7 @@ impl Baseline {
             Some(version) if version.value != newest => {
                 let message = format!("this program reads baselines of version {newest} only");
                 problems.add(Code::NotInList, version.span, message).help =
-                    Some("write the baseline anew with --write-baseline and --overwrite".to_owned());
+                    Some("delete the file, and write the baseline anew with --write-baseline".to_owned());
             }
             None if problems.is_empty() => {
                 problems.add(Code::Missing, 0..0, format!("`{key}` is missing: this is not a baseline")).help =
