@@ -108,7 +108,11 @@ fn what_is_not_shown_counts_too() {
     let known = Known::new(&blanks(&mut (0..25)));
     assert_eq!(known.lines("blank"), 25);
     assert_eq!(known.with(&blanks(&mut (0..25).rev()), 0), nothing());
+    let printed = known.run(&["--baseline", "known.toml"], 0);
+    assert!(!printed.contains("  New: "), "{printed}");
     let (new, stale) = known.with(&blanks(&mut (0..24).chain([99])), 1);
+    let printed = known.run(&["--baseline", "known.toml"], 1);
+    assert!(printed.contains("\n  New: \"[insert the amount 99]\" is left open.\n"), "{printed}");
     assert_eq!((new.len(), stale), (1, vec!["\"[insert the amount 24]\" is left open.".to_owned()]));
 }
 

@@ -156,6 +156,7 @@ impl<'a> Assessor<'a> {
             about: None,
             faults: Vec::new(),
             baseline: None,
+            more_than_known: Vec::new(),
         };
         if self.with_facts {
             self.explain(outcome, requirement, &mut finding);

@@ -123,6 +123,8 @@ pub struct Finding<'a> {
     pub faults: Vec<String>,
     /// How it stands to the baseline; `None` without one, and while it is not open.
     pub baseline: Option<InBaseline>,
+    /// Of what it is about, by name, what the baseline does not know, where it knows the rest.
+    pub more_than_known: Vec<String>,
 }
 
 impl Finding<'_> {

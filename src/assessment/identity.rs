@@ -27,6 +27,11 @@ impl Identity<'_> {
         let whole = self.entries.is_empty().then_some(None);
         self.entries.iter().map(|entry| Some(entry.as_str())).chain(whole)
     }
+
+    /// Each of [`Identity::parts`], behind the requirement.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.parts().map(|part| (self.requirement, part))
+    }
 }
 
 impl Assessment<'_> {

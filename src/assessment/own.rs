@@ -237,6 +237,7 @@ impl OwnRequirement {
             about: None,
             faults: Vec::new(),
             baseline: None,
+            more_than_known: Vec::new(),
         }
     }
 }

@@ -205,6 +205,9 @@ fn one_finding(finding: &FindingView<'_>, as_of: Date) -> String {
         text.push_str(&wrap(&format!("{}.", prepare.words()), "  Prepare: ", "           "));
     }
     text.push_str(&facts(finding));
+    if !finding.more_than_known.is_empty() {
+        text.push_str(&wrap(&finding.more_than_known.join("; "), "  New: ", "       "));
+    }
     let first = if finding.may_not_apply {
         "Answer what is not stated: it decides whether this applies. If it does: "
     } else {
