@@ -113,6 +113,9 @@ fn what_is_not_shown_counts_too() {
     let (new, stale) = known.with(&blanks(&mut (0..24).chain([99])), 1);
     let printed = known.run(&["--baseline", "known.toml"], 1);
     assert!(printed.contains("\n  New: \"[insert the amount 99]\" is left open.\n"), "{printed}");
+    known.write(&blanks(&mut (24..50)));
+    let printed = known.run(&["--baseline", "known.toml"], 1);
+    assert!(printed.contains("; and 15 more\n"), "{printed}");
     assert_eq!((new.len(), stale), (1, vec!["\"[insert the amount 24]\" is left open.".to_owned()]));
 }
 
