@@ -177,6 +177,33 @@ fn writing_again_keeps_reasons_and_records_that_were_not_checked_and_takes_over_
 }
 
 #[test]
+fn no_option_loses_what_a_person_wrote() {
+    let many = Many::new(3);
+    many.check(&["--write-baseline", "known.toml"]);
+    let first = many.read("known.toml");
+    let known = first.replacen("status = \"gap\"", "status = \"gap\", reason = \"Until May.\"", 1);
+    many.write("known.toml", &known);
+    let overwrite = |paths: &str, more: &[&str]| {
+        let (status, _, said) = many.check(&[&[paths, "--overwrite", "--quiet"], more].concat());
+        (status, said)
+    };
+    let (status, said) = overwrite("records/001", &["--write-baseline", "known.toml"]);
+    assert_eq!((status, many.read("known.toml")), (0, known.clone()), "{said}");
+    let mistaken = known.replacen("status = \"gap\"", "status = \"gpa\"", 1);
+    many.write("mistaken.toml", &mistaken);
+    let (status, said) = overwrite(".", &["--write-baseline", "mistaken.toml"]);
+    assert_eq!((status, many.read("mistaken.toml")), (2, mistaken));
+    assert!(flat(&said).contains("does not read as a baseline. Mend it, name another file, or delete it"), "{said}");
+    many.write("first.toml", &first);
+    let (status, said) = overwrite(".", &["--baseline", "first.toml", "--write-baseline", "known.toml"]);
+    assert_eq!((status, many.read("known.toml")), (2, known));
+    assert!(flat(&said).contains("a baseline with lines that are not in `first.toml`. Name it with"), "{said}");
+    many.write("notes.toml", "# Notes\n");
+    let (status, said) = overwrite(".", &["--write-baseline", "notes.toml"]);
+    assert_eq!((status, many.read("notes.toml")), (0, first), "{said}");
+}
+
+#[test]
 fn with_both_flags_lines_that_no_longer_match_go_and_nothing_is_added() {
     let many = Many::new(4);
     many.check(&["--write-baseline", "known.toml"]);

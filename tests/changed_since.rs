@@ -108,6 +108,36 @@ fn records_that_are_gone_are_named() {
     assert!(!said.contains("deleted"), "only in what was searched: {said}");
 }
 
+#[test]
+fn where_no_record_is_left_the_run_passes() {
+    let many = Many::new(2);
+    many.write("readme.md", "# Nothing yet\n");
+    many.git(&["init", "--quiet"]);
+    many.commit();
+    let run = |paths: &[&str]| many.check(&[paths, &["--changed-since", "HEAD"]].concat());
+    let gone = |number: usize| {
+        format!(
+            "note: there is no record to check\nnote: since `HEAD` 1 record was deleted or moved away, and is not \
+             checked:\n  records/00{number}/procurement.toml\n"
+        )
+    };
+    // By name: a folder that is there without its record, one that went with it, and the record itself.
+    fs::remove_file(many.path().join(Many::record(0))).unwrap();
+    fs::remove_dir_all(many.path().join("records/001")).unwrap();
+    for (path, number) in [("records/000", 0), ("records/001", 1), ("./records/001/procurement.toml", 1)] {
+        assert_eq!(run(&[path]), (0, String::new(), gone(number)), "{path}");
+    }
+    let (status, printed, said) = run(&[]);
+    assert_eq!((status, printed.as_str()), (0, ""));
+    assert!(said.contains("since `HEAD` 2 records were deleted"), "{said}");
+    many.commit();
+    assert_eq!(run(&[]), (0, String::new(), "note: there is no record to check\n".to_owned()));
+    // What was never there is a mistake all the same, and so is a search of nothing without a revision.
+    let (status, _, said) = run(&["records/009"]);
+    assert_eq!((status, said.contains("there is no file `records/009`")), (2, true), "{said}");
+    assert_eq!(many.check(&[]).0, 2);
+}
+
 #[cfg(unix)]
 #[test]
 fn evidence_that_is_deleted_behind_a_link_concerns_its_record() {
@@ -182,6 +212,28 @@ fn a_change_in_a_pack_concerns_every_record_and_so_does_a_record_that_cannot_be_
     let (status, printed, said) = many.check(&["records", "--changed-since", "HEAD", "--quiet"]);
     assert_eq!(status, 1);
     assert!(said.contains("the pack `own` changed") && printed.contains("200 records."), "{said}");
+}
+
+#[test]
+fn a_change_in_the_baseline_concerns_every_record() {
+    let many = Many::new(4);
+    many.check(&["--write-baseline", "known.toml"]);
+    many.git(&["init", "--quiet"]);
+    many.commit();
+    let args = ["records", "--changed-since", "HEAD", "--baseline", "known.toml", "--quiet"];
+    let (status, printed, said) = many.check(&args);
+    assert_eq!((status, printed.contains("4 records.")), (0, false), "{said}");
+    let known = many.read("known.toml");
+    let of_one = |line: &&str| !(line.contains("records/002/") && line.contains("planning.size"));
+    many.write("known.toml", &known.lines().filter(of_one).map(|line| format!("{line}\n")).collect::<String>());
+    let (status, printed, said) = many.check(&args);
+    assert_eq!(status, 1, "the finding counts again");
+    assert!(said.contains("the baseline `known.toml` changed since `HEAD`, so that all of 4"), "{said}");
+    assert!(printed.contains("4 records."), "{printed}");
+    // Another baseline does not count.
+    many.write("other.toml", &known);
+    many.write("known.toml", &known);
+    assert_eq!(many.check(&args).0, 0);
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Agreement {
         let mut faults = Vec::new();
         for (at, passage) in self.passages(part).filter(|(_, passage)| !is_line_to_sign(passage)) {
             for (range, says) in blanks(&passage.text) {
-                faults.push(Fault { span: self.span(at, range), says });
+                faults.push(Fault::new(self.span(at, range), says));
             }
         }
         faults

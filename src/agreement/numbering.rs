@@ -17,7 +17,7 @@ impl Agreement {
         for one in self.outline.numbered.iter().filter(|one| one.end > 0) {
             let says = self.misplaced(one).or_else(|| wrong(one, &last));
             if let Some(says) = says.filter(|_| part.0.contains(&one.passage)) {
-                faults.push(Fault { span: self.span(one.passage, 0..self.label(one).len()), says });
+                faults.push(Fault::new(self.span(one.passage, 0..self.label(one).len()), says));
             }
             last.insert((one.count, one.number.parent()), one);
         }
@@ -44,7 +44,7 @@ impl Agreement {
                 begins = true;
             }
             if let Some((range, says)) = letters.next(passage, begins).filter(|_| part.0.contains(&at)) {
-                faults.push(Fault { span: self.span(at, range), says });
+                faults.push(Fault::new(self.span(at, range), says));
             }
         }
         faults

@@ -35,14 +35,14 @@ impl Agreement {
             let label = self.label_end(at);
             for reference in references(text).into_iter().filter(|one| one.range.start >= label) {
                 let Some(says) = targets.wrong(&reference, text) else { continue };
-                faults.push(Fault { span: self.span(at, reference.range), says });
+                faults.push(Fault::new(self.span(at, reference.range), says));
                 if let Target::Attachment(name) = reference.target
                     && !missing.insert(name)
                 {
                     faults.pop();
                 }
             }
-            faults.extend(unresolved(text).map(|(range, says)| Fault { span: self.span(at, range), says }));
+            faults.extend(unresolved(text).map(|(range, says)| Fault::new(self.span(at, range), says)));
         }
         faults.sort_by_key(|fault| fault.span.start);
         faults

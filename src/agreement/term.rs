@@ -131,7 +131,7 @@ impl Agreement {
 
     fn fault(&self, definition: &Definition, says: &str) -> Fault {
         let span = self.span(definition.passage, definition.range.clone());
-        Fault { span, says: format!("\"{}\" {says}", definition.term) }
+        Fault::new(span, format!("\"{}\" {says}", definition.term))
     }
 
     /// The phrases that are written as terms again and again, and that nothing defines.
@@ -153,7 +153,9 @@ impl Agreement {
         };
         seen.retain(|phrase, (count, ..)| *count >= USES && !known(phrase));
         take_out_names(&mut seen, names);
-        let fault = |(_, (count, at, range)): (Phrase, (usize, usize, Range<usize>))| Fault {
+        let fault = |(phrase, (count, at, range)): (Phrase, (usize, usize, Range<usize>))| Fault {
+            // Neither how often it stands there nor in which form it stands first.
+            name: format!("\"{}\" is written as a term, and nothing defines it.", phrase.join(" ")),
             says: format!(
                 "\"{}\" is written as a term {count} times, and nothing defines it.",
                 &self.passages[at].text[range.clone()]

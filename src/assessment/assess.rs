@@ -154,7 +154,9 @@ impl<'a> Assessor<'a> {
             waiver: None,
             requirement: Some(requirement),
             about: None,
+            faults: Vec::new(),
             baseline: None,
+            more_than_known: Vec::new(),
         };
         if self.with_facts {
             self.explain(outcome, requirement, &mut finding);

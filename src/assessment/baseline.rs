@@ -1,12 +1,15 @@
 //! A baseline: findings that were open on some day and that people know of, so that only new ones make a run fail.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::pack::Library;
 use crate::source::{Code, Diagnostic, Position, Problems, SourceText, Span, Table, did_you_mean, parse_toml};
 
 use super::{Assessment, Finding, Identity, OwnRequirement, Status, Summary};
+
+/// The lines of one record, by requirement and entry.
+type ByPart<'k> = HashMap<(&'k str, Option<&'k str>), &'k Known>;
 
 /// One line of a baseline.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,7 +156,7 @@ impl Baseline {
             Some(version) if version.value != newest => {
                 let message = format!("this program reads baselines of version {newest} only");
                 problems.add(Code::NotInList, version.span, message).help =
-                    Some("write the baseline anew with --write-baseline and --overwrite".to_owned());
+                    Some("delete the file, and write the baseline anew with --write-baseline".to_owned());
             }
             None if problems.is_empty() => {
                 problems.add(Code::Missing, 0..0, format!("`{key}` is missing: this is not a baseline")).help =
@@ -239,42 +242,47 @@ impl Baseline {
     pub fn mark(&self, record: &str, assessment: &mut Assessment<'_>, library: &Library) -> Vec<Stale> {
         let lines = self.by_record.get(record).map_or(&[][..], Vec::as_slice);
         let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut known = ByPart::new();
         for at in lines {
-            let id = &self.known[*at].requirement;
+            let line = &self.known[*at];
             // A line may have an id that the requirement had formerly.
-            by_id.entry(library.requirement(id).map_or(id, |now| &now.id)).or_default().push(*at);
+            let id = library.requirement(&line.requirement).map_or(line.requirement.as_str(), |now| &now.id);
+            by_id.entry(id).or_default().push(*at);
+            known.entry((id, line.entry.as_deref())).or_insert(line);
         }
         let identities = assessment.identities(library);
-        let found: Vec<(&Finding<'_>, &Identity<'_>)> = assessment.findings.iter().zip(&identities).collect();
+        let open = assessment.findings.iter().zip(&identities).filter(|(finding, _)| finding.status.is_open());
+        let open: HashSet<_> = open.flat_map(|(_, identity)| identity.keys()).collect();
         let mut stale = Vec::new();
         for (id, lines) in &by_id {
-            let same: Vec<_> = found.iter().filter(|(finding, _)| finding.id == *id).copied().collect();
-            stale.extend(lines.iter().filter_map(|at| self.stale(*at, &same)));
+            let same: Vec<_> = assessment.findings.iter().filter(|finding| finding.id == *id).collect();
+            let closed = lines.iter().filter(|at| !open.contains(&(*id, self.known[**at].entry.as_deref())));
+            stale.extend(closed.filter_map(|at| self.stale(*at, &same)));
         }
-        let standing = |(finding, identity): &(&Finding<'_>, &Identity<'_>)| {
-            let lines = by_id.get(identity.requirement).map_or(&[][..], Vec::as_slice);
-            finding.status.is_open().then(|| stands(identity, lines.iter().map(|at| &self.known[*at])))
-        };
-        let standings: Vec<_> = found.iter().map(standing).collect();
+        let standing =
+            |(finding, identity): (&Finding<'_>, _)| finding.status.is_open().then(|| stands(identity, &known));
+        let standings: Vec<_> = assessment.findings.iter().zip(&identities).map(standing).collect();
         for (finding, standing) in assessment.findings.iter_mut().zip(standings) {
+            let (standing, more) = standing.unzip();
             finding.baseline = standing;
+            finding.more_than_known = more.unwrap_or_default();
         }
         assessment.summary = Summary::of(&assessment.findings);
         stale
     }
 
-    /// Why the line at `at` no longer matches the findings of its requirement, if it does not.
-    fn stale(&self, at: usize, findings: &[(&Finding<'_>, &Identity<'_>)]) -> Option<Stale> {
+    /// Why the line at `at`, whose entry is not open, no longer matches the findings of its requirement, if it does not.
+    fn stale(&self, at: usize, findings: &[&Finding<'_>]) -> Option<Stale> {
         let line = &self.known[at];
-        let may_stand = findings.iter().any(|(finding, identity)| match finding.status {
+        let may_stand = findings.iter().any(|finding| match finding.status {
             Status::NotYetDue => true,
             // A gap hides the entries that merely do not state what is asked.
-            Status::Gap if line.entry.is_some() && line.status == Status::NotStated && finding.about.is_none() => true,
-            status => status.is_open() && identity.parts().any(|part| part == line.entry.as_deref()),
+            Status::Gap => line.entry.is_some() && line.status == Status::NotStated && finding.about.is_none(),
+            _ => false,
         });
         let now = match findings {
             _ if may_stand => return None,
-            [(finding, _)] if !finding.status.is_open() => Now::Is(finding.status),
+            [finding] if !finding.status.is_open() => Now::Is(finding.status),
             _ => Now::NotFound,
         };
         Some(Stale { at, now })
@@ -294,14 +302,17 @@ pub fn sorted_abouts<'k>(lines: impl Iterator<Item = &'k Known>) -> Vec<(&'k str
     abouts
 }
 
-/// How an open finding of this identity stands, given the lines on its requirement.
-fn stands<'k>(identity: &Identity<'_>, lines: impl Iterator<Item = &'k Known> + Clone) -> InBaseline {
-    let mut worst = None;
-    for part in identity.parts() {
-        let Some(line) = lines.clone().find(|line| line.entry.as_deref() == part) else { return InBaseline::New };
-        worst = worst.into_iter().chain([line.status]).min();
+/// How an open finding of this identity stands, given the lines on its record, and which of its parts are not among them
+/// where others are.
+fn stands(identity: &Identity<'_>, known: &ByPart<'_>) -> (InBaseline, Vec<String>) {
+    let (known, new): (Vec<_>, Vec<_>) =
+        identity.keys().map(|key| (key, known.get(&key))).partition(|(_, line)| line.is_some());
+    let worst = known.into_iter().filter_map(|(_, line)| Some(line?.status)).min();
+    match worst {
+        Some(status) if new.is_empty() => (InBaseline::Known(status), Vec::new()),
+        Some(_) => (InBaseline::New, new.into_iter().filter_map(|((_, part), _)| Some(part?.to_owned())).collect()),
+        None => (InBaseline::New, Vec::new()),
     }
-    worst.map_or(InBaseline::New, InBaseline::Known)
 }
 
 #[cfg(test)]
@@ -370,10 +381,17 @@ mod tests {
             requirement: "x.y",
             entries: entries.iter().map(|entry| (*entry).to_owned()).collect(),
         };
-        assert_eq!(stands(&identity(&["One", "Two"]), [&one, &two].into_iter()), InBaseline::Known(Status::Gap));
-        assert_eq!(stands(&identity(&["One"]), [&one, &two].into_iter()), InBaseline::Known(Status::NotStated));
-        assert_eq!(stands(&identity(&["One", "Three"]), [&one, &two].into_iter()), InBaseline::New);
-        assert_eq!(stands(&identity(&[]), [&one].into_iter()), InBaseline::New);
-        assert_eq!(stands(&identity(&[]), [&line(None, Status::Gap)].into_iter()), InBaseline::Known(Status::Gap));
+        let stands = |entries: &[&str], lines: &[&Known]| {
+            let known = lines.iter().map(|line| ((line.requirement.as_str(), line.entry.as_deref()), *line)).collect();
+            stands(&identity(entries), &known)
+        };
+        let known = |status| (InBaseline::Known(status), Vec::new());
+        let new = |more: &[&str]| (InBaseline::New, more.iter().map(|entry| (*entry).to_owned()).collect());
+        assert_eq!(stands(&["One", "Two"], &[&one, &two]), known(Status::Gap));
+        assert_eq!(stands(&["One"], &[&one, &two]), known(Status::NotStated));
+        assert_eq!(stands(&["One", "Three"], &[&one, &two]), new(&["Three"]));
+        assert_eq!(stands(&["Three"], &[&one, &two]), new(&[]));
+        assert_eq!(stands(&[], &[&one]), new(&[]));
+        assert_eq!(stands(&[], &[&line(None, Status::Gap)]), known(Status::Gap));
     }
 }

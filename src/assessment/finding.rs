@@ -118,8 +118,13 @@ pub struct Finding<'a> {
     pub requirement: Option<&'a Requirement>,
     /// What the program itself found wrong, by name, so that two findings of one id are told apart.
     pub about: Option<Cow<'a, str>>,
+    /// The names of the single faults that it tells of together, of all and not only of those in `observations`; empty
+    /// where it tells of none.
+    pub faults: Vec<String>,
     /// How it stands to the baseline; `None` without one, and while it is not open.
     pub baseline: Option<InBaseline>,
+    /// Of what it is about, by name, what the baseline does not know, where it knows the rest.
+    pub more_than_known: Vec<String>,
 }
 
 impl Finding<'_> {

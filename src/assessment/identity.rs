@@ -1,5 +1,5 @@
-//! What makes a finding the same as one of another day: its requirement, and the entries of a list that it is about.
-//! Neither lines nor the order of entries count, so that it is known again after unrelated edits.
+//! What makes a finding the same as one of another day: its requirement, and the entries of a list, or the faults in a
+//! text, that it is about. Neither lines nor the order of entries count, so that it is known again after unrelated edits.
 
 use std::collections::HashMap;
 
@@ -27,6 +27,11 @@ impl Identity<'_> {
         let whole = self.entries.is_empty().then_some(None);
         self.entries.iter().map(|entry| Some(entry.as_str())).chain(whole)
     }
+
+    /// Each of [`Identity::parts`], behind the requirement.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.parts().map(|part| (self.requirement, part))
+    }
 }
 
 impl Assessment<'_> {
@@ -46,7 +51,8 @@ impl Assessment<'_> {
         let requirement: &str = &finding.id;
         let mut entries = match &finding.about {
             Some(about) => vec![shortened(about)],
-            None => self.entries(&finding.observations, library),
+            None if finding.faults.is_empty() => self.entries(&finding.observations, library),
+            None => finding.faults.iter().map(|fault| shortened(fault)).collect(),
         };
         for entry in &mut entries {
             let count = seen.entry((requirement, entry.clone())).or_default();

@@ -235,7 +235,9 @@ impl OwnRequirement {
             waiver: None,
             requirement: None,
             about: None,
+            faults: Vec::new(),
             baseline: None,
+            more_than_known: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::assessment::{Assessment, Baseline, Known, Stale, sorted_abouts};
 use crate::pack::Library;
 use crate::render::{BaselineView, baseline_text, wrap};
-use crate::source::{Code, read_long_text};
+use crate::source::{Code, read_bytes, read_long_text};
 
 use super::context::shown;
 use super::output::Pending;
@@ -71,10 +71,21 @@ impl Baselines {
     /// Opens what `args` ask for.
     ///
     /// # Errors
-    /// When the baseline does not read, and when something else stands where one is to be written, unless `overwrite`.
+    /// When the baseline does not read, when something else stands where one is to be written, unless `overwrite`, and
+    /// when words of a person would be lost.
     pub fn open(args: &BaselineArgs, overwrite: bool, library: &Library) -> Result<Self, Failure> {
         let held = args.baseline.as_deref().map(|path| Placed::read(path, library)).transpose()?;
         let written = args.write_baseline.as_deref().map(|path| Written::begin(path, overwrite)).transpose()?;
+        if let (Some(held), Some(written), Some(path)) = (&held, &written, &args.write_baseline)
+            && written.loses_to(held)
+        {
+            return Err(Failure::Other(format!(
+                "`{}` was left as it is, because it is a baseline with lines that are not in `{}`. Name it with \
+                 --baseline as well, or name another file",
+                shown(path),
+                held.baseline.name()
+            )));
+        }
         Ok(Self { held, written })
     }
 
@@ -220,12 +231,24 @@ impl Written {
         // What stands there is a baseline, and what a person wrote into it is taken over.
         let pending = Pending::create(path, Seal::None, true)?;
         let mut before = Vec::new();
-        if path.exists() && !overwrite {
+        if path.exists() {
             let read = read_long_text(path, &shown(path), MAX_BYTES).map_err(Failure::from);
-            let read = read.and_then(|source| Ok(Baseline::read(&source, None)?));
-            before = read.inspect_err(|_| output::warn(&kept(path)))?.known;
+            match read.and_then(|source| Ok(Baseline::read(&source, None)?)) {
+                Ok(baseline) => before = baseline.known,
+                Err(_) if overwrite && !may_be_baseline(path) => {}
+                Err(failure) => {
+                    output::warn(&kept(path));
+                    return Err(failure);
+                }
+            }
         }
         Ok(Self { pending, folder: settled_folder(path)?, before })
+    }
+
+    /// Whether lines stand in its place that are not in `held`, which would take that place.
+    fn loses_to(&self, held: &Placed) -> bool {
+        let kept: BTreeSet<Known> = held.left(&[], &self.folder).into_iter().collect();
+        self.before.iter().any(|known| !kept.contains(known))
     }
 
     /// All that is open, with the reasons that stood there before; lines on records that were not part of the run stay.
@@ -243,12 +266,19 @@ impl Written {
     }
 }
 
+/// Whether what stands at `path` may be a baseline, although it does not read as one: a mistake in it must not cost what
+/// a person wrote there.
+fn may_be_baseline(path: &Path) -> bool {
+    let (key, _) = Baseline::FORMAT;
+    read_bytes(path, &shown(path), MAX_BYTES).map_or(true, |bytes| String::from_utf8_lossy(&bytes).contains(key))
+}
+
 fn kept(path: &Path) -> String {
-    format!(
-        "note: `{}` was left as it is, because it does not read as a baseline. Mend it, name another file, or pass \
-         --overwrite to replace it\n",
-        shown(path)
-    )
+    let advice = match may_be_baseline(path) {
+        true => "Mend it, name another file, or delete it",
+        false => "Name another file, or pass --overwrite to replace it",
+    };
+    format!("note: `{}` was left as it is, because it does not read as a baseline. {advice}\n", shown(path))
 }
 
 fn settled_folder(path: &Path) -> Result<PathBuf, Failure> {

@@ -9,51 +9,85 @@ use crate::render::wrap;
 
 use super::context::{self, Libraries, RECORD_NAME};
 use super::git::{Changes, Repository};
-use super::paths::{folder_of, here, landed, settled, way};
+use super::paths::{folder_of, here, landed, settled, way, whole};
 use super::{Failure, output};
 
-/// Of `paths`, those whose own file, or a file that they name, changed since `revision`; all of them when one of `packs`
-/// changed. Tells on standard error which these are, and which records are gone from the folders that were `searched`, by
-/// name unless `brief`.
+/// What bears on every record of a run.
+#[derive(Debug)]
+pub struct Deciding<'d> {
+    /// The packs that were given.
+    pub packs: &'d [PathBuf],
+    /// The baseline that it is held against.
+    pub baseline: Option<&'d Path>,
+}
+
+/// Of `paths`, those whose own file, or a file that they name, changed since `revision`; all of them when something that
+/// `decides` changed. Tells on standard error which these are, and which records are gone from what was `given` to be
+/// checked, by name unless `brief`.
 ///
 /// # Errors
 /// When git does not answer, and when a record lies outside the repository.
 pub fn concerned(
-    (paths, searched): (Vec<PathBuf>, &[PathBuf]),
+    (mut paths, given): (Vec<PathBuf>, &[PathBuf]),
     revision: &str,
-    packs: &[PathBuf],
+    decides: &Deciding<'_>,
     libraries: &Libraries,
     brief: bool,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let start = paths.iter().map(|path| folder_of(path)).find(|folder| folder.is_dir());
-    let repository = Repository::around(start.unwrap_or(Path::new(".")))?;
-    let changes = repository.changes_since(revision)?;
+    let start = paths.iter().map(|path| folder_of(path)).chain(given.iter().flat_map(|path| path.ancestors()));
+    let repository = Repository::around(start.into_iter().find(|folder| folder.is_dir()).unwrap_or(Path::new(".")))?;
+    let (root, changes) = (&repository.root, repository.changes_since(revision)?);
+    let gone = gone(&changes, root, given);
+    // What was named and is gone is told of as such, and not as missing.
+    paths.retain(|path| path.symlink_metadata().is_ok() || !is_at_or_around(path, &gone));
     let total = paths.len();
-    let in_repository =
-        |pack: &PathBuf| Some(pack.canonicalize().ok()?.strip_prefix(&repository.root).ok()?.to_owned());
-    let pack = packs.iter().find(|pack| in_repository(pack).is_some_and(|below| changes.has_below(&below)));
-    let places: Vec<PathBuf> = paths.iter().map(|path| place(path, &repository.root)).collect::<Result<_, _>>()?;
+    let changed = decides.changed(&changes, root);
+    let places: Vec<PathBuf> = paths.iter().map(|path| place(path, root)).collect::<Result<_, _>>()?;
     let found: Vec<PathBuf> = paths
         .into_par_iter()
         .zip(places)
-        .filter(|(path, place)| pack.is_some() || bears_on(&changes, path, place, &repository.root, libraries))
+        .filter(|(path, place)| changed.is_some() || bears_on(&changes, path, place, root, libraries))
         .map(|(path, _)| path)
         .collect();
-    output::warn(&told(&found, total, revision, pack, brief));
-    output::warn(&told_gone(&gone(&changes, &repository.root, searched), revision, brief));
+    output::warn(&told(&found, total, revision, changed.as_deref(), brief));
+    output::warn(&told_gone(&gone, revision, brief));
     Ok(found)
 }
 
-/// The records in the folders that were `searched` which the revision held and which are not there any more.
-fn gone(changes: &Changes, root: &Path, searched: &[PathBuf]) -> Vec<String> {
-    let searched: Vec<PathBuf> = searched.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
-    let here = here().unwrap_or_default();
-    let paths = changes.named(RECORD_NAME).map(|path| root.join(path));
-    let gone = paths.filter(|path| path.symlink_metadata().is_err());
-    gone.filter(|path| searched.iter().any(|folder| path.starts_with(folder))).map(|path| way(&here, &path)).collect()
+impl Deciding<'_> {
+    /// What of it changed, in words.
+    fn changed(&self, changes: &Changes, root: &Path) -> Option<String> {
+        let below = |path: PathBuf| Some(path.strip_prefix(root).ok()?.to_owned());
+        let pack = self.packs.iter().find(|pack| {
+            let place = pack.canonicalize().ok().and_then(below);
+            place.is_some_and(|place| changes.has_below(&place))
+        });
+        let baseline = self.baseline.filter(|path| {
+            let place = settled(path).ok().and_then(below);
+            place.is_some_and(|place| is_changed(changes, root, &place))
+        });
+        let pack = pack.map(|pack| format!("the pack `{}`", context::shown(pack)));
+        pack.or_else(|| baseline.map(|path| format!("the baseline `{}`", context::shown(path))))
+    }
 }
 
-fn told_gone(gone: &[String], revision: &str, brief: bool) -> String {
+/// What was `given` and the records below it, where the revision held them and they are not there any more.
+fn gone(changes: &Changes, root: &Path, given: &[PathBuf]) -> Vec<PathBuf> {
+    let given: Vec<PathBuf> = given.iter().map(|path| whole(path)).collect();
+    let is_record = |path: &Path| path.file_name().is_some_and(|name| name == RECORD_NAME);
+    let was_meant =
+        |path: &PathBuf| given.iter().any(|given| path == given || is_record(path) && path.starts_with(given));
+    let paths = changes.paths().map(|path| root.join(path));
+    paths.filter(|path| was_meant(path) && path.symlink_metadata().is_err()).collect()
+}
+
+/// Whether one of `records` stands at `path` or below it.
+fn is_at_or_around(path: &Path, records: &[PathBuf]) -> bool {
+    let path = whole(path);
+    records.iter().any(|record| record.starts_with(&path))
+}
+
+fn told_gone(gone: &[PathBuf], revision: &str, brief: bool) -> String {
     let what = match gone.len() {
         0 => return String::new(),
         1 => "1 record was deleted or moved away, and is not checked".to_owned(),
@@ -61,7 +95,8 @@ fn told_gone(gone: &[String], revision: &str, brief: bool) -> String {
     };
     let mut text = wrap(&format!("note: since `{revision}` {what}{}", if brief { "" } else { ":" }), "", "  ");
     if !brief {
-        text.extend(gone.iter().map(|path| wrap(path, "  ", "  ")));
+        let here = here().unwrap_or_default();
+        text.extend(gone.iter().map(|path| wrap(&way(&here, path), "  ", "  ")));
     }
     text
 }
@@ -86,11 +121,7 @@ fn place(path: &Path, root: &Path) -> Result<PathBuf, Failure> {
 /// Whether a change bears on the record at `path`, which stands at `place` below `root`. On one that is not there or
 /// cannot be read, any change may.
 fn bears_on(changes: &Changes, path: &Path, place: &Path, root: &Path, libraries: &Libraries) -> bool {
-    let changed = |place: &Path| {
-        let real = landed(&root.join(place)).ok();
-        let linked = real.as_deref().and_then(|real| real.strip_prefix(root).ok());
-        changes.has(place) || linked.is_some_and(|place| changes.has(place))
-    };
+    let changed = |place: &Path| is_changed(changes, root, place);
     if changed(place) {
         return true;
     }
@@ -105,12 +136,20 @@ fn bears_on(changes: &Changes, path: &Path, place: &Path, root: &Path, libraries
     })
 }
 
-fn told(found: &[PathBuf], total: usize, revision: &str, pack: Option<&PathBuf>, brief: bool) -> String {
+/// Whether the file at `place` below `root` changed, or the one to which it leads through links.
+fn is_changed(changes: &Changes, root: &Path, place: &Path) -> bool {
+    let real = landed(&root.join(place)).ok();
+    let linked = real.as_deref().and_then(|real| real.strip_prefix(root).ok());
+    changes.has(place) || linked.is_some_and(|place| changes.has(place))
+}
+
+/// Which records are checked, where something `changed` that bears on all of them, or nothing of the kind did.
+fn told(found: &[PathBuf], total: usize, revision: &str, changed: Option<&str>, brief: bool) -> String {
     let records = |count: usize| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
-    let what = match (pack, found.len()) {
-        (Some(pack), _) => {
-            let pack = context::shown(pack);
-            format!("the pack `{pack}` changed since `{revision}`, so that all of {} are checked", records(total))
+    let what = match (changed, found.len()) {
+        _ if total == 0 => "there is no record to check".to_owned(),
+        (Some(changed), _) => {
+            format!("{changed} changed since `{revision}`, so that all of {} are checked", records(total))
         }
         (None, 0) => format!(
             "since `{revision}` nothing changed in {} and in the files that they name; none was checked",
@@ -121,7 +160,7 @@ fn told(found: &[PathBuf], total: usize, revision: &str, pack: Option<&PathBuf>,
             records(total)
         ),
     };
-    let named = !brief && pack.is_none() && !found.is_empty();
+    let named = !brief && changed.is_none() && !found.is_empty();
     let mut text = wrap(&format!("note: {what}{}", if named { ":" } else { "" }), "", "  ");
     if named {
         text.extend(found.iter().map(|path| wrap(&context::shown(path), "  ", "  ")));

@@ -38,9 +38,9 @@ impl Changes {
         self.has(path) || self.paths.iter().any(|one| one.starts_with(path))
     }
 
-    /// Those that changed and have this name, each below the root.
-    pub fn named<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c Path> {
-        self.paths.iter().map(PathBuf::as_path).filter(move |path| path.file_name().is_some_and(|own| own == name))
+    /// Those that changed, each below the root.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().map(PathBuf::as_path)
     }
 }
 

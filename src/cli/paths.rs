@@ -42,6 +42,13 @@ pub fn landed(path: &Path) -> io::Result<PathBuf> {
     path.canonicalize().or_else(broken)
 }
 
+/// `path` as the system knows it, where its end need not be there: absolute, and without links in the part that is.
+pub fn whole(path: &Path) -> PathBuf {
+    let real = |part: &Path| if part.as_os_str().is_empty() { here() } else { part.canonicalize().ok() };
+    let found = path.ancestors().find_map(|part| Some(real(part)?.join(path.strip_prefix(part).ok()?)));
+    found.unwrap_or_else(|| path.to_owned())
+}
+
 /// The folder that holds `path`; the working folder for a bare name.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))

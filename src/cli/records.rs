@@ -20,6 +20,18 @@ const MOST_NAMED: usize = 5;
 /// # Errors
 /// When there is no record in a folder.
 pub fn find(paths: &[PathBuf], brief: bool) -> Result<Vec<PathBuf>, Failure> {
+    look(paths, brief, false)
+}
+
+/// As [`find`], where there may be no record in a folder.
+///
+/// # Errors
+/// When a folder cannot be searched.
+pub fn find_any(paths: &[PathBuf], brief: bool) -> Result<Vec<PathBuf>, Failure> {
+    look(paths, brief, true)
+}
+
+fn look(paths: &[PathBuf], brief: bool, may_be_empty: bool) -> Result<Vec<PathBuf>, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut found = Found::default();
@@ -27,7 +39,7 @@ pub fn find(paths: &[PathBuf], brief: bool) -> Result<Vec<PathBuf>, Failure> {
         let path = plain(path);
         if path.is_dir() {
             let Found { records, left_out } = search(&path)?;
-            if records.is_empty() {
+            if records.is_empty() && !may_be_empty {
                 output::warn(&told(&left_out));
                 return Err(nothing_in(&path));
             }

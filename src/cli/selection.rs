@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::CheckArgs;
-use super::changed::concerned;
+use super::changed::{Deciding, concerned};
 use super::context::{self, Libraries, Opened};
 use super::paths::plain;
 use super::{Failure, records};
@@ -46,14 +46,16 @@ pub fn select(args: &CheckArgs, libraries: &Libraries) -> Result<Records, Failur
         let path = name.as_deref().unwrap_or(Path::new(context::RECORD_NAME));
         return single(path, context::open_stdin(name.as_deref()));
     }
-    let paths = records::find(&args.paths, args.quiet)?;
     let here = [PathBuf::from(".")];
     let given = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let searched: Vec<PathBuf> = given.iter().filter(|path| path.is_dir()).cloned().collect();
     if let Some(revision) = &args.input.changed_since {
-        let paths = concerned((paths, &searched), revision, &args.packs.packs, libraries, args.quiet)?;
+        let paths = records::find_any(&args.paths, args.quiet)?;
+        let decides = Deciding { packs: &args.packs.packs, baseline: args.baseline.baseline.as_deref() };
+        let paths = concerned((paths, given), revision, &decides, libraries, args.quiet)?;
         return Ok(Records { paths, ..Records::default() });
     }
+    let paths = records::find(&args.paths, args.quiet)?;
+    let searched = given.iter().filter(|path| path.is_dir()).cloned().collect();
     Ok(Records { single: None, paths, searched })
 }
 

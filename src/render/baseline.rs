@@ -13,11 +13,12 @@ const HEAD: &str = "\
 # Findings that were open when this file was written. With it,
 # `diligence check --baseline` fails on new ones only.
 #
-# A line names the record, the requirement and, of a list, the entry. Its
-# status is how it stood: \"gap\" (what the record states fails it) or
-# \"not-stated\" (the record does not say). It stays known while it is open.
-# Behind it stand the obligation (must, should or consider) and what would be
-# so if it were met; `diligence explain ID` tells more of a requirement.
+# A line names the record, the requirement and, of a list, the entry; of the
+# text of an agreement, what is wrong there. Its status is how it stood:
+# \"gap\" (what the record states fails it) or \"not-stated\" (the record does
+# not say). It stays known while it is open. Behind it stand the obligation
+# (must, should or consider) and what would be so if it were met;
+# `diligence explain ID` tells more of a requirement.
 #
 # To review the file, read the musts first, and ask of each line why it may
 # stay. Add `reason = \"...\"` to a line to say so. Delete a line, and its finding

@@ -13,6 +13,9 @@ use super::style::{BOLD, DIM, paint, status, wrap};
 use super::view::{CitationView, FindingView, ObservationView};
 use super::{Run, snippet};
 
+/// How many parts of a finding that a baseline does not know are named.
+const MOST_NEW: usize = 10;
+
 /// How much of each record is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
@@ -205,6 +208,11 @@ fn one_finding(finding: &FindingView<'_>, as_of: Date) -> String {
         text.push_str(&wrap(&format!("{}.", prepare.words()), "  Prepare: ", "           "));
     }
     text.push_str(&facts(finding));
+    if !finding.more_than_known.is_empty() {
+        let (shown, rest) = finding.more_than_known.split_at(finding.more_than_known.len().min(MOST_NEW));
+        let more = if rest.is_empty() { String::new() } else { format!("; and {} more", rest.len()) };
+        text.push_str(&wrap(&format!("{}{more}", shown.join("; ")), "  New: ", "       "));
+    }
     let first = if finding.may_not_apply {
         "Answer what is not stated: it decides whether this applies. If it does: "
     } else {

@@ -97,6 +97,9 @@ def check_changed_hook(folder, hook):
     git(folder, "add", ".")
     says = run([TOOLS / "pre-commit", "run"], folder, 1)
     assert "1 of 2 records changed" in says and "second/procurement.toml" in says, says
+    git(folder, "rm", "--quiet", "--force", "-r", "lockers $(touch bad) 'x'", "second")
+    assert "Passed" in run([TOOLS / "pre-commit", "run"], folder), "the last record is deleted"
+    git(folder, "reset", "--quiet", "--hard")
 
 
 def schema(name, file):

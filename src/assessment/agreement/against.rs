@@ -4,8 +4,8 @@ use crate::agreement::{Found, Quantity, Searched};
 use crate::pack::{Clause, Near};
 use crate::record::{FieldId, Stated, Value};
 
-use super::super::{ChosenText, Observation, own};
-use super::Named;
+use super::super::{ChosenText, own};
+use super::{Faults, Named};
 
 /// Words after which an agreement states the day on which it starts.
 const STARTS: [&str; 8] = [
@@ -40,23 +40,22 @@ const ENDS: [&str; 7] = [
 
 impl<'a> Named<'_, 'a> {
     /// The agreement's signature, first and last days, where it states others than the record.
-    pub(super) fn dates(&self, searched: &Searched<'_>) -> Vec<Observation<'a>> {
+    pub(super) fn dates(&self, searched: &Searched<'_>, faults: &mut Faults<'a>) {
         let pairs = [
             (self.fields.signed_on, &SIGNED[..]),
             (self.fields.starts_on, &STARTS[..]),
             (self.fields.ends_on, &ENDS[..]),
         ];
-        let differing = pairs.into_iter().filter_map(|(field, words)| {
-            let stated = self.scope.record.get(field)?;
-            let own = quantity(&stated.value)?;
-            self.difference(field, stated, own, searched.values_after(words, own))
-        });
-        differing.flatten().collect()
+        for (field, words) in pairs {
+            let Some(stated) = self.scope.record.get(field) else { continue };
+            if let Some(own) = quantity(&stated.value) {
+                self.compare((field, stated, own), searched.values_after(words, own), faults);
+            }
+        }
     }
 
     /// The values of the clauses' facts, where the agreement states others than the record.
-    pub(super) fn clauses(&self, searched: &Searched<'_>) -> Vec<Observation<'a>> {
-        let mut observations = Vec::new();
+    pub(super) fn clauses(&self, searched: &Searched<'_>, faults: &mut Faults<'a>) {
         let mut compared: Vec<FieldId> = Vec::new();
         for clause in &self.scope.library.adopted.clauses {
             if clause.signals.near.is_empty() || matches!(self.scope.chosen_text(clause), ChosenText::LeftOut) {
@@ -72,13 +71,11 @@ impl<'a> Named<'_, 'a> {
                     continue;
                 }
                 let found = searched.values_near(&passages, &near.phrases, &clause.signals.apart, own);
-                if let Some(two) = self.difference(field, stated, own, found) {
+                if self.compare((field, stated, own), found, faults) {
                     compared.push(field);
-                    observations.extend(two);
                 }
             }
         }
-        observations
     }
 
     /// What the record states for a fact of `clause`: the value for this clause alone, or else that of the purchase.
@@ -89,23 +86,25 @@ impl<'a> Named<'_, 'a> {
         Some((near, field, stated, quantity(&stated.value)?))
     }
 
-    /// Both values and both places, where the agreement surely states a value and never that of the record.
-    fn difference(
+    /// Adds both values and both places, where the agreement surely states a value and never that of the record. Whether
+    /// it does.
+    fn compare(
         &self,
-        field: FieldId,
-        stated: &Stated,
-        own: Quantity,
+        (field, stated, own): (FieldId, &Stated, Quantity),
         found: Vec<Found>,
-    ) -> Option<[Observation<'a>; 2]> {
+        faults: &mut Faults<'a>,
+    ) -> bool {
         if found.iter().any(|one| one.quantity.equals(own)) {
-            return None;
+            return false;
         }
-        let other = found.into_iter().find(|one| one.sure)?;
+        let Some(other) = found.into_iter().find(|one| one.sure) else { return false };
         let path = &self.scope.library.fields.get(field).path;
         let place = if other.place.is_empty() { String::new() } else { format!(" in {}", other.place) };
         let says = format!("The record states {own} for `{path}`.");
         let differs = format!("The agreement states {}{place}.", other.quantity);
-        Some([own::observation(field, stated.span.clone(), says), self.place(field, other.span, differs)])
+        let facts = [own::observation(field, stated.span.clone(), says), self.place(field, other.span, differs)];
+        faults.add(format!("{path}: {}", other.quantity), facts);
+        true
     }
 }
 

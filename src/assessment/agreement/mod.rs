@@ -61,54 +61,69 @@ fn beside(record: &str, file: &str) -> String {
     }
 }
 
+/// What is wrong with the agreement in one respect.
+#[derive(Default)]
+struct Faults<'a> {
+    /// All of it, by name.
+    names: Vec<String>,
+    /// The facts that show it, or the first of it.
+    facts: Vec<Observation<'a>>,
+}
+
+impl<'a> Faults<'a> {
+    /// Adds one fault and the facts that show it.
+    fn add(&mut self, name: String, facts: [Observation<'a>; 2]) {
+        self.names.push(name);
+        self.facts.extend(facts);
+    }
+}
+
 impl<'a> Named<'_, 'a> {
     fn findings(&self, phase: Phase, findings: &mut Vec<Finding<'a>>) {
         let (agreement, part) = (&self.agreement, &self.part);
-        let mut add = |own: OwnRequirement, obligation, observations: Vec<Observation<'a>>| {
-            if !observations.is_empty() {
-                findings.push(own.resting_on(observations, obligation, phase));
+        let mut add = |own: OwnRequirement, obligation, Faults { names, facts }: Faults<'a>| {
+            if !names.is_empty() {
+                findings.push(Finding { faults: names, ..own.resting_on(facts, obligation, phase) });
             }
         };
         let (blanks, weight) = self.blanks();
         add(OwnRequirement::AGREEMENT_BLANK, weight, blanks);
-        let faults = |found: Vec<Fault>| self.observations(found);
+        let faults = |found: Vec<Fault>| self.faults(found);
         add(OwnRequirement::AGREEMENT_REFERENCE, Obligation::Should, faults(agreement.dangling(part)));
         add(OwnRequirement::AGREEMENT_NUMBERING, Obligation::Consider, faults(agreement.misnumbered(part)));
         let terms = agreement.term_faults(part, &names(self.scope.record));
         add(OwnRequirement::AGREEMENT_TERMS, Obligation::Consider, faults(terms));
         let searched = Searched::new(agreement, part);
-        let mut differences = self.parties(&searched);
-        differences.extend(self.dates(&searched));
-        differences.extend(self.clauses(&searched));
+        let mut differences = Faults::default();
+        self.parties(&searched, &mut differences);
+        self.dates(&searched, &mut differences);
+        self.clauses(&searched, &mut differences);
         add(OwnRequirement::AGREEMENT_DIFFERS, Obligation::Should, differences);
     }
 
     /// The blanks, and how strongly they weigh: a draft may have some.
-    fn blanks(&self) -> (Vec<Observation<'a>>, Obligation) {
-        let found = self.agreement.blanks(&self.part);
+    fn blanks(&self) -> (Faults<'a>, Obligation) {
+        let mut faults = self.faults(self.agreement.blanks(&self.part));
         let signed = self.scope.record.get(self.fields.signed_on).map(|stated| &stated.value);
         if matches!(signed, Some(Value::Date(date)) if *date <= self.scope.as_of) {
-            return (self.observations(found), Obligation::Should);
+            return (faults, Obligation::Should);
         }
-        let mut observations = self.observations(found);
-        if !observations.is_empty() {
-            observations.push(
-                self.remark("The record states no day on which it was signed. A draft may have blanks until then."),
-            );
-        }
-        (observations, Obligation::Consider)
+        faults
+            .facts
+            .push(self.remark("The record states no day on which it was signed. A draft may have blanks until then."));
+        (faults, Obligation::Consider)
     }
 
-    /// An observation for each of the first of `faults`, and one that counts the others.
-    fn observations(&self, faults: Vec<Fault>) -> Vec<Observation<'a>> {
-        let more = faults.len().saturating_sub(MOST_PLACES);
-        let shown = faults.into_iter().take(MOST_PLACES);
-        let mut observations: Vec<_> =
-            shown.map(|fault| self.place(self.fields.file, fault.span, fault.says)).collect();
+    /// All of `found` by name, with a fact for each of the first and one that counts the others.
+    fn faults(&self, found: Vec<Fault>) -> Faults<'a> {
+        let names = found.iter().map(|fault| fault.name.clone()).collect();
+        let more = found.len().saturating_sub(MOST_PLACES);
+        let shown = found.into_iter().take(MOST_PLACES);
+        let mut facts: Vec<_> = shown.map(|fault| self.place(self.fields.file, fault.span, fault.says)).collect();
         if more > 0 {
-            observations.push(self.remark(&format!("There are {more} more places like these in the agreement.")));
+            facts.push(self.remark(&format!("There are {more} more places like these in the agreement.")));
         }
-        observations
+        Faults { names, facts }
     }
 
     /// Something that stands in the agreement, about `field`.

@@ -3,15 +3,14 @@
 use crate::agreement::Searched;
 use crate::record::Value;
 
-use super::super::{Observation, own};
-use super::Named;
+use super::super::own;
+use super::{Faults, Named};
 
 impl<'a> Named<'_, 'a> {
     /// The parties of the record that the agreement does not name, if it says between whom it is made.
-    pub(super) fn parties(&self, searched: &Searched<'_>) -> Vec<Observation<'a>> {
+    pub(super) fn parties(&self, searched: &Searched<'_>, faults: &mut Faults<'a>) {
         let builtin = &self.scope.library.builtin;
-        let Some((span, parties)) = searched.parties() else { return Vec::new() };
-        let mut observations = Vec::new();
+        let Some((span, parties)) = searched.parties() else { return };
         for field in [builtin.institution, builtin.vendor] {
             let Some(stated) = self.scope.record.get(field) else { continue };
             let Value::Text(name) = &stated.value else { continue };
@@ -19,12 +18,11 @@ impl<'a> Named<'_, 'a> {
                 let path = &self.scope.library.fields.get(field).path;
                 let says = format!("The record states \"{name}\" for `{path}`.");
                 let differs = format!("The agreement is made \"{parties}\", and nowhere names \"{name}\".");
-                observations.extend([
-                    own::observation(field, stated.span.clone(), says),
-                    self.place(field, span.clone(), differs),
-                ]);
+                faults.add(
+                    format!("{path}: {parties}"),
+                    [own::observation(field, stated.span.clone(), says), self.place(field, span.clone(), differs)],
+                );
             }
         }
-        observations
     }
 }

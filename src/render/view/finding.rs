@@ -72,6 +72,9 @@ pub struct FindingView<'a> {
     pub baseline: Option<&'static str>,
     /// The status that the baseline gives it.
     pub baseline_status: Option<Status>,
+    /// Of what it is about, what the baseline does not know, where it knows the rest.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub more_than_known: &'a [String],
 }
 
 /// A fact that decided.
@@ -188,6 +191,7 @@ impl<'a> FindingView<'a> {
             waiver: finding.waiver.as_ref().map(WaiverView::new),
             baseline: finding.baseline.map(InBaseline::id),
             baseline_status: finding.baseline.and_then(InBaseline::status),
+            more_than_known: &finding.more_than_known,
         }
     }
 }
