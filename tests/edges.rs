@@ -71,6 +71,21 @@ fn evidence_for_a_misspelt_requirement_is_told_the_nearest() {
 }
 
 #[test]
+fn evidence_is_good_on_its_last_day_and_not_after() {
+    let record = "[institution]\n[procurement]\n[[evidence]]\nrequirements = [\"planning.risk-analysis\"]\n\
+                  file = \"x.md\"\nvalid-until = 2026-11-21\n";
+    let folder = folder(record);
+    fs::write(folder.path().join("x.md"), "# Analysis\n").unwrap();
+    let last = checked(folder.path(), "2026-11-21");
+    let all = last["findings"].as_array().unwrap();
+    assert!(all.iter().all(|one| one["requirement"] != "record.evidence-broken"));
+    for day in ["2026-11-22", "2027-11-22"] {
+        let said = facts(finding(&checked(folder.path(), day), "record.evidence-broken"));
+        assert_eq!(said, "The evidence `x.md` was valid until 2026-11-21.", "{day}");
+    }
+}
+
+#[test]
 fn a_heading_is_looked_up_in_markdown_alone() {
     let record = "[institution]\n[procurement]\n[[evidence]]\nrequirements = [\"planning.risk-analysis\"]\nfile = \"x.txt#risks\"\n";
     let folder = folder(record);
